@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-#define PAGE		UINT64_C(0x1000)
-#define ENTRY_P		UINT64_C(1)
-#define ENTRY_RW	UINT64_C(3)
-#define ENTRY_PS	(UINT64_C(1) << 7)
-#define ENTRY_ADDR	UINT64_C(0x000ffffffffff000)
-#define CTX_TT		UINT64_C(0xc)
-#define CTX_TT_PASS	UINT64_C(0x8)
+#define PAGE        UINT64_C(0x1000)
+#define ENTRY_P     UINT64_C(1)
+#define ENTRY_RW    UINT64_C(3)
+#define ENTRY_PS    (UINT64_C(1) << 7)
+#define ENTRY_ADDR  UINT64_C(0x000ffffffffff000)
+#define CTX_TT      UINT64_C(0xc)
+#define CTX_TT_PASS UINT64_C(0x8)
 
 static uint64_t flat_load(void *ctx, uint64_t addr)
 {
@@ -242,9 +242,8 @@ int tables_map(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
 	return TABLES_OK;
 }
 
-int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova,
-		     uint64_t pa, uint64_t length, uint64_t size,
-		     unsigned int perm)
+int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
+		     uint64_t length, uint64_t size, unsigned int perm)
 {
 	for (uint64_t off = 0; off < length; off += size) {
 		int err = tables_map(t, sid, iova + off, pa + off, size, perm);

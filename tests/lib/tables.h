@@ -23,21 +23,21 @@
 extern "C" {
 #endif
 
-#define TABLES_PAGE_4K	(UINT64_C(1) << 12)
-#define TABLES_PAGE_2M	(UINT64_C(1) << 21)
-#define TABLES_PAGE_1G	(UINT64_C(1) << 30)
+#define TABLES_PAGE_4K (UINT64_C(1) << 12)
+#define TABLES_PAGE_2M (UINT64_C(1) << 21)
+#define TABLES_PAGE_1G (UINT64_C(1) << 30)
 
 /* Permission bits of a second-stage entry. */
-#define TABLES_R	1u
-#define TABLES_W	2u
-#define TABLES_RW	(TABLES_R | TABLES_W)
+#define TABLES_R  1u
+#define TABLES_W  2u
+#define TABLES_RW (TABLES_R | TABLES_W)
 
 enum tables_err {
 	TABLES_OK = 0,
-	TABLES_ERR_NO_MEMORY = -1,	/* the allocator's range is used up */
-	TABLES_ERR_ALIGN = -2,		/* address or size not of that page */
-	TABLES_ERR_NO_DOMAIN = -3,	/* the source has no TT=00 context */
-	TABLES_ERR_BUSY = -4,		/* a larger page is mapped there */
+	TABLES_ERR_NO_MEMORY = -1, /* the allocator's range is used up */
+	TABLES_ERR_ALIGN = -2,     /* address or size not of that page */
+	TABLES_ERR_NO_DOMAIN = -3, /* the source has no TT=00 context */
+	TABLES_ERR_BUSY = -4,      /* a larger page is mapped there */
 };
 
 /*
@@ -63,9 +63,9 @@ struct tables_mem tables_flat_mem(struct tables_flat *flat);
 
 struct tables {
 	struct tables_mem mem;
-	uint64_t root;		/* root table: write it to RTADDR */
-	uint64_t next;		/* next free page of the bump allocator */
-	uint64_t limit;		/* first address behind its range */
+	uint64_t root;  /* root table: write it to RTADDR */
+	uint64_t next;  /* next free page of the bump allocator */
+	uint64_t limit; /* first address behind its range */
 };
 
 /*
@@ -106,9 +106,8 @@ int tables_map(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
 	       uint64_t size, unsigned int perm);
 
 /* tables_map() for [@iova, @iova + @length) in pages of @size. */
-int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova,
-		     uint64_t pa, uint64_t length, uint64_t size,
-		     unsigned int perm);
+int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
+		     uint64_t length, uint64_t size, unsigned int perm);
 
 /* Clears the leaf that maps @iova, of whatever size; no leaf is no error. */
 int tables_unmap(struct tables *t, uint16_t sid, uint64_t iova);
