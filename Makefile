@@ -6,7 +6,9 @@
 #
 # What a fragment (a *.mk file named under "Fragments") may use:
 #
-#   $(O)            build folder; everything built goes below it
+#   $(O)            build folder; everything built goes below it. Third-party
+#                   parts lie in $(PARTS), by default $(O)/parts: give
+#                   PARTS=build/parts to share them between build folders
 #   $(Q)            in front of each command of a recipe: quiet unless V=1
 #   $(call say,CC,$@)   first line of a recipe: prints "  CC       name"
 #   $(JOBS)         number of processors, or what the user gave

@@ -13,5 +13,5 @@ test-deps: | $(SETUP)
 
 test: test-deps
 	$(Q)O='$(O)' PARTS='$(PARTS)' JOBS='$(JOBS)' PYTHONDONTWRITEBYTECODE=1 \
-		$(PY) -m pytest -c tests/pytest.ini -n $(JOBS) \
-		$(if $(K),-k '$(K)') $(TESTS)
+		$(PY) -m pytest -c tests/pytest.ini --rootdir . \
+		-n $(JOBS) $(if $(K),-k '$(K)') $(TESTS)
