@@ -26,9 +26,6 @@
 #                   order-only prerequisite of whatever reads them
 #   $(NATIVE_CFLAGS)  compiler flags of native C (gcc); C++ uses
 #                   $(NATIVE_CXXFLAGS) (g++)
-#   $(GEN_DIR)      where `make gen` writes generated contract files; a test
-#                   points it elsewhere to prove that the committed ones are
-#                   fresh, so a rule of `gen` must write nowhere else
 #   $(LINUX_STAMP)  prerequisite of the Linux client's tests; next to it lie
 #                   vmlinux, modules/*.ko and version (setup/linux.sh)
 #
@@ -112,8 +109,6 @@ FW_CFLAGS := $(FW_ARCH) -std=c11 -ffreestanding -O2 -g -ffunction-sections \
 	-Iinclude
 FW_LDFLAGS := $(FW_ARCH) -nostdlib -nostartfiles -static \
 	-Wl,--gc-sections -Wl,--fatal-warnings -L$(NEWLIB)/lib
-
-GEN_DIR ?= include/gen
 
 # Targets --------------------------------------------------------------------
 

@@ -7,6 +7,7 @@
 # log of NAME goes to OUT/log/NAME.log.
 
 set -eu
+remedy=
 here=$(cd "$(dirname "$0")" && pwd)
 name=$(basename "$0" .sh)
 out=$1
@@ -26,11 +27,11 @@ die() {
 }
 
 # Runs a command with its output in the log; on failure ends with one line that
-# names the log and the last error in it.
+# names the log and the last error in it, and $remedy if that is set.
 logged() {
     printf '+ %s\n' "$*" >>"$log"
     "$@" >>"$log" 2>&1 </dev/null && return
-    die "'$1' failed: $(last_error) (log: $log)"
+    die "'$1' failed: $(last_error) (log: $log)${remedy:+; $remedy}"
 }
 
 last_error() {

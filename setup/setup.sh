@@ -20,8 +20,8 @@ missing_packages() {
                 n = split(want, w, " ")
                 for (i = 1; i <= n; i++)
                     if (!(w[i] in have))
-                        printf "%s ", w[i]
-            }'
+                        print w[i]
+            }' | xargs
 }
 
 install_packages() {
@@ -31,12 +31,14 @@ install_packages() {
     how="apt-get install --no-install-recommends $missing"
     become_root || die "missing Debian packages; as root, run: $how"
     say "installing Debian packages: $missing"
+    remedy="as root, run: $how"
     # shellcheck disable=SC2086 # lists of words
     {
         logged $sudo apt-get -q -o DPkg::Lock::Timeout=600 update
         logged $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
             -o DPkg::Lock::Timeout=600 install --no-install-recommends $missing
     }
+    remedy=
     missing=$(missing_packages)
     [ -z "$missing" ] ||
         die "still missing after apt-get (log: $log); as root, run: $how"
