@@ -46,7 +46,10 @@ install_packages() {
 
 install_venv() {
     local key venv=$parts/venv
-    key=$({ cat "$here/requirements.txt"; /usr/bin/python3 --version; } | key_of)
+    key=$({
+        cat "$here/requirements.txt"
+        /usr/bin/python3 --version
+    } | key_of)
     [ "$(cat "$venv/.key" 2>/dev/null)" = "$key" ] && return
     say "Python packages of the test runner"
     rm -rf "$venv"

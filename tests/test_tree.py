@@ -22,7 +22,8 @@ SUBJECT = re.compile(r"[a-z][a-z0-9_./-]*(, [a-z0-9_./-]+)*: \S.*")
 # A home, a scratch or a mount folder of some machine, as a literal path.
 MACHINE_PATH = re.compile(
     r"(?<![\w.$})~/-])/(?:tmp|work|root|home|mnt|media|Users)/\w")
-THIRD_PARTY = {"LICENSE"}
+COLUMNS = {".c": 80, ".h": 80, ".cc": 80, ".S": 80, ".ld": 80, ".mk": 80,
+           ".sh": 80, ".sv": 100, ".svh": 100, ".v": 100}
 STYLED = ("firmware/*.[ch]", "include/*.[ch]", "tests/*.[ch]")
 
 
@@ -65,6 +66,56 @@ def test_every_folder_says_what_to_open():
             problems.append(f"{folder}: no README.md")
         elif not re.search(r"^\|.*\|\n\|[-|: ]+\|$", readme.read_text(), re.M):
             problems.append(f"{folder}/README.md: no table")
+    report(problems)
+
+
+def rows_of(readme):
+    """The last cell of each table row of a README.md."""
+    for line in readme.read_text().splitlines():
+        if line.startswith("|") and not re.fullmatch(r"[|: -]+", line):
+            yield line.strip().strip("|").split("|")[-1]
+
+
+def is_there(folder, named):
+    """Relative to the folder or the top; a bare name may lie anywhere."""
+    found = any(any(base.glob(named.rstrip("/"))) for base in (folder, TOP))
+    return found or ("/" not in named and bool(tracked(f"*/{named}")))
+
+
+def test_what_to_open_is_there():
+    problems = []
+    for folder in [pathlib.Path("."), *map(pathlib.Path, folders())]:
+        readme = TOP / folder / "README.md"
+        if not readme.is_file():
+            continue
+        for cell in rows_of(readme):
+            for named in re.findall(r"`([\w][\w./*-]*[./][\w./*-]*)`", cell):
+                if not is_there(TOP / folder, named):
+                    problems.append(f"{folder}/README.md: no {named}")
+    report(problems)
+
+
+def test_links_lead_somewhere():
+    problems = []
+    for name in tracked("*.md"):
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text(name)):
+            if not (TOP / name).parent.joinpath(link).exists():
+                problems.append(f"{name}: {link}")
+    report(problems)
+
+
+def test_lines_fit():
+    """Tables (.def) are laid out by hand and may be wider."""
+    problems = []
+    for name in tracked():
+        suffix = pathlib.PurePosixPath(name).suffix
+        limit = COLUMNS.get(suffix)
+        if limit is None or name.startswith(GENERATED):
+            continue
+        for number, line in enumerate(text(name).splitlines(), 1):
+            width = len(line.expandtabs(8))
+            if width > limit:
+                problems.append(f"{name}:{number}: {width} columns")
     report(problems)
 
 
