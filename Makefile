@@ -34,7 +34,9 @@
 # a test needs built is a prerequisite of `test-deps`. A public target carries
 # its help as `name: ## text` on a line of its own. Write rules for files, so
 # that make builds in parallel and only what changed; never call make inside.
-# Recipes run in the top folder. Generated dependency files: -MMD -MP and
+# A fragment sees the variables of those before it: include, firmware,
+# rtl_harness, board, tests, tests/lib, tests/oracle, then the other parts by
+# name. Recipes run in the top folder. Generated dependency files: -MMD -MP and
 # `-include $(wildcard ...)`, as $(O) survives between runs.
 
 .DEFAULT_GOAL := help
@@ -168,4 +170,6 @@ clean:
 -include rtl_harness/rtl_harness.mk
 -include board/board.mk
 -include tests/tests.mk
--include $(sort $(wildcard tests/*/*.mk))
+TEST_LIBRARIES := $(wildcard tests/lib/*.mk tests/oracle/*.mk)
+-include $(TEST_LIBRARIES)
+-include $(filter-out $(TEST_LIBRARIES),$(sort $(wildcard tests/*/*.mk)))
