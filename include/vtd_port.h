@@ -18,7 +18,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct vtd;	 /* the engine, vtd.h */
+/* The caller may not ignore what such a function returns. */
+#define VTD_MUST_CHECK __attribute__((warn_unused_result))
+
+struct vtd;      /* the engine, vtd.h */
 struct vtd_port; /* the platform's own state, opaque to the engine */
 
 /*
@@ -44,9 +47,8 @@ void port_next_work(struct vtd_port *port, struct vtd_work *work);
  * Blocks until the data is there or the table port's limit has passed.
  * Returns 0, or a negative value when the read failed; @out is then undefined.
  */
-__attribute__((warn_unused_result)) int
-port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
-	       uint64_t *out);
+VTD_MUST_CHECK int port_host_read(struct vtd_port *port, uint64_t addr,
+				  unsigned int words, uint64_t *out);
 
 /*
  * Stores 32 bits at @addr (4-byte aligned): wait status, interrupt message.
@@ -104,8 +106,8 @@ struct vtd_config;
  * Writes no register but GSTS, FECTL, IECTL to their reset values; leaves the
  * gate blocked. Call once per power-on.
  */
-__attribute__((warn_unused_result)) int
-vtd_init(struct vtd *v, struct vtd_port *port, const struct vtd_config *config);
+VTD_MUST_CHECK int vtd_init(struct vtd *v, struct vtd_port *port,
+			    const struct vtd_config *config);
 
 /* Puts the gate into pass-through, as VT-d has it after reset (TES = 0). */
 void vtd_start(struct vtd *v);
