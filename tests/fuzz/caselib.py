@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+"""The fuzz library (case.h, hist.h, the oracle) for Python."""
+
+import ctypes
+import os
+
+u8, u16, u32, u64 = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32,
+                     ctypes.c_uint64)
+flag = ctypes.c_bool
+
+WORDS, STEPS = 24, 7
+MEM_SIZE, TABLE_BASE, TABLE_PAGES = 0x4000000, 0xC00000, 24
+PASS, INTERRUPT, COMPLETE, FAULT, REFUSE = range(5)
+READ, WRITE, ATOMIC = range(3)
+
+
+class Caps(ctypes.Structure):
+    _fields_ = [("haw", u8), ("mgaw", u8), ("sagaw", u8), ("sslps", u8),
+                ("nd", u8), ("zlr", flag), ("pt", flag), ("dt", flag),
+                ("sc", flag), ("adms", flag)]
+
+
+class Request(ctypes.Structure):
+    _fields_ = [("addr", u64), ("pasid", u32), ("sid", u16), ("kind", u8),
+                ("has_pasid", flag), ("translated", flag),
+                ("zero_length", flag), ("dword", flag)]
+
+
+class Step(ctypes.Structure):
+    _fields_ = [("addr", u64), ("value", u64 * 2), ("table", u8),
+                ("level", u8), ("read_failed", flag)]
+
+
+class Result(ctypes.Structure):
+    _fields_ = [("addr", u64), ("page_size", u64), ("outcome", u8),
+                ("reason", u8), ("qualified", flag), ("fpd", flag),
+                ("recorded", flag), ("may_read", flag), ("may_write", flag),
+                ("did", u16), ("steps", u8), ("step", Step * STEPS)]
+
+    @property
+    def last(self):
+        return self.step[self.steps - 1]
+
+
+class Setup(ctypes.Structure):
+    _fields_ = [("caps", Caps), ("sids", u8), ("wide", u8), ("sid", u16 * 4)]
+
+
+class Word(ctypes.Structure):
+    _fields_ = [("addr", u64), ("value", u64)]
+
+
+class Case(ctypes.Structure):
+    _fields_ = [("seed", u64), ("index", u64), ("rtaddr", u64),
+                ("req", Request), ("te", u8), ("aim", u8), ("levels", u8),
+                ("leaf", u8), ("words", u8), ("word", Word * WORDS)]
+
+
+def library():
+    """Loads the library and proves that both sides agree on its layout."""
+    path = os.path.join(os.environ.get("O", "build"), "tests/fuzz/libfuzz.so")
+    lib = ctypes.CDLL(os.path.abspath(path))
+    for name, struct in (("fuzz_case", Case), ("fuzz_setup", Setup),
+                         ("oracle_result", Result)):
+        size = getattr(lib, name + "_sizeof")
+        size.restype = ctypes.c_size_t
+        if size() != ctypes.sizeof(struct):
+            raise RuntimeError(f"{path}: {name} is {size()} bytes, "
+                               f"not {ctypes.sizeof(struct)}")
+    lib.fuzz_hist_sizeof.restype = ctypes.c_size_t
+    lib.fuzz_hist_report.restype = flag
+    lib.oracle_describe.restype = ctypes.c_size_t
+    return lib
+
+
+class Histogram:
+    """What the cases of a run did (hist.h)."""
+
+    def __init__(self, lib):
+        self.lib = lib
+        self.data = ctypes.create_string_buffer(lib.fuzz_hist_sizeof())
+
+    def add(self, result):
+        self.lib.fuzz_hist_add(self.data, ctypes.byref(result))
+
+    def report(self, setup, min_each):
+        """The histogram as text, and whether it is good enough."""
+        text = ctypes.create_string_buffer(4096)
+        good = self.lib.fuzz_hist_report(
+            self.data, ctypes.byref(setup), u64(min_each), text,
+            ctypes.c_size_t(len(text)))
+        return text.value.decode(), good
+
+
+class Cases:
+    """Cases of one seed for one unit, with the oracle's answers."""
+
+    def __init__(self, lib, cap, ecap, haw, sid, seed):
+        self.lib = lib
+        self.setup = Setup(sids=1)
+        self.setup.sid[0] = sid
+        self.lib.oracle_caps_from(ctypes.byref(self.setup.caps), u64(cap),
+                                  u64(ecap), haw)
+        self.seed = seed
+
+    def make(self, index):
+        """Case @index and the oracle's answer."""
+        case, result = Case(), Result()
+        self.lib.fuzz_case_make(ctypes.byref(self.setup), u64(self.seed),
+                                u64(index), ctypes.byref(case))
+        self.lib.fuzz_case_oracle(ctypes.byref(self.setup),
+                                  ctypes.byref(case), ctypes.byref(result))
+        return case, result
+
+    def describe(self, case, result):
+        text = ctypes.create_string_buffer(4096)
+        self.lib.oracle_describe(ctypes.byref(case.req), ctypes.byref(result),
+                                 text, ctypes.c_size_t(len(text)))
+        return text.value.decode()
