@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * The bytes of host memory, shared by the DMA port, the table port and the
+ * host CPU model: every address below 2^52, sparse. The first 64 GiB are one
+ * reservation and fast; pages above are made when touched. What nobody wrote
+ * reads as zero.
+ *
+ * Ranges can be given an error: reads, writes or both of a chosen port then
+ * fail, as a broken memory would.
+ */
+#ifndef SIM_HOST_MEMORY_H
+#define SIM_HOST_MEMORY_H
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+enum MemPort : uint8_t { kMemDma = 1, kMemTable = 2, kMemBoth = 3 };
+
+struct ErrorRange {
+	uint64_t base, size;
+	uint8_t ports; /* MemPort bits */
+	bool reads, writes;
+};
+
+class HostMemory
+{
+public:
+	static constexpr uint64_t kPage = 4096;
+	static constexpr uint64_t kLimit = uint64_t{ 1 } << 52;
+
+	HostMemory();
+	~HostMemory();
+	HostMemory(const HostMemory &) = delete;
+	HostMemory &operator=(const HostMemory &) = delete;
+
+	/* Where the byte of @addr lies; good up to the end of its 4 KiB. */
+	uint8_t *at(uint64_t addr)
+	{
+		return addr < kLow ? low_ + addr : high(addr);
+	}
+
+	/* 64 bits at @addr, aligned. */
+	uint64_t load(uint64_t addr)
+	{
+		uint64_t v;
+
+		memcpy(&v, at(addr), sizeof(v));
+		return v;
+	}
+	void store(uint64_t addr, uint64_t value)
+	{
+		memcpy(at(addr), &value, sizeof(value));
+	}
+	/* Stores the bytes of @value whose bit is set in @strobes. */
+	void store(uint64_t addr, uint64_t value, uint8_t strobes);
+
+	/* Any length, any alignment. */
+	void read(uint64_t addr, void *buf, size_t len);
+	void write(uint64_t addr, const void *buf, size_t len);
+	void fill(uint64_t addr, uint8_t byte, size_t len);
+
+	/* All zero, no error range. */
+	void clear();
+
+	void fail(const ErrorRange &range)
+	{
+		errors_.push_back(range);
+	}
+	/* Ends what fail() of the same base and size began. */
+	void heal(uint64_t base, uint64_t size);
+
+	/* Whether an access of @port to [@addr, @addr + @len) must fail. */
+	bool fails(MemPort port, bool write, uint64_t addr, uint64_t len) const
+	{
+		if (addr >= kLimit || len > kLimit - addr)
+			return true;
+		return !errors_.empty() && in_error(port, write, addr, len);
+	}
+
+private:
+	static constexpr uint64_t kLow = uint64_t{ 1 } << 36;
+
+	bool in_error(MemPort port, bool write, uint64_t addr,
+		      uint64_t len) const;
+	uint8_t *high(uint64_t addr);
+
+	uint8_t *low_;
+	std::unordered_map<uint64_t, std::unique_ptr<std::array<uint8_t, kPage>>>
+		high_;
+	std::vector<ErrorRange> errors_;
+};
+
+#endif
