@@ -97,15 +97,15 @@ enum native_dma_result {
  * (1 is fine) and @data may be NULL.
  */
 struct native_dma {
-	uint16_t sid;	  /* source id: bus 15:8, device 7:3, function 2:0 */
-	uint32_t pasid;	  /* with @pasid_valid */
+	uint16_t sid;     /* source id: bus 15:8, device 7:3, function 2:0 */
+	uint32_t pasid;   /* with @pasid_valid */
 	bool pasid_valid; /* request with PASID */
 	bool write;
-	bool zlr;	 /* zero-length read */
-	bool lock;	 /* atomic: needs R and W */
+	bool zlr;        /* zero-length read */
+	bool lock;       /* atomic: needs R and W */
 	bool translated; /* AT = 10b */
-	bool priv;	 /* privileged mode requested */
-	bool exec;	 /* execute requested */
+	bool priv;       /* privileged mode requested */
+	bool exec;       /* execute requested */
 	uint64_t addr;
 	unsigned int len;
 	void *data;
@@ -156,11 +156,11 @@ bool native_dead(const struct native *n);
 /* What the gate counted since power-on or reset. */
 struct native_stats {
 	uint64_t requests;
-	uint64_t hits;	  /* let through without asking the engine */
+	uint64_t hits;    /* let through without asking the engine */
 	uint64_t misses;  /* given to the engine as MISS */
 	uint64_t blocked; /* answered with an error */
 	uint64_t reports; /* blocked by the gate's own checks */
-	uint64_t turns;	  /* of the engine */
+	uint64_t turns;   /* of the engine */
 };
 
 void native_stats(const struct native *n, struct native_stats *stats);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "regwin.h"
+
+#include <string.h>
+
+#include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
+
+#define FRCD_STRIDE 16U
+
+/* A row of vtd_regs.def. */
+struct row {
+	unsigned int offset, bits;
+	uint64_t reset, rw, w1c, wo;
+	unsigned int event;
+};
+
+#define ROW(name, off, bits, reset, rw, w1c, wo, event)                        \
+	{ off, bits, reset, rw, w1c, wo, event },
+static const struct row rows[] = { VTD_REG_TABLE(ROW) };
+
+static uint64_t lanes(unsigned int off, unsigned int bits)
+{
+	if (bits == 64)
+		return UINT64_MAX;
+	return (uint64_t)UINT32_MAX << (off & 4) * 8;
+}
+
+static uint64_t shifted(unsigned int off, uint64_t value)
+{
+	return value << (off & 4) * 8;
+}
+
+static void place(struct regwin *r, const struct row *row, unsigned int off)
+{
+	unsigned int w = off / 8;
+
+	r->word[w] |= shifted(off, row->reset);
+	r->rw[w] |= shifted(off, row->rw);
+	r->w1c[w] |= shifted(off, row->w1c);
+	r->wo[w] |= shifted(off, row->wo);
+	if (row->event != VTD_NO_EVENT) {
+		r->trigger[w] = lanes(off, row->bits);
+		r->kind[w] = (uint8_t)row->event;
+	}
+}
+
+static void place_rows(struct regwin *r)
+{
+	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct row *row = &rows[i];
+		bool frcd = row->offset >= VTD_FRCDL;
+
+		for (unsigned int n = 0; n <= (frcd ? r->nfr : 0); n++)
+			place(r, row, row->offset + n * FRCD_STRIDE);
+	}
+}
+
+void regwin_reset(struct regwin *r, uint32_t ver, uint64_t cap, uint64_t ecap)
+{
+	memset(r, 0, sizeof(*r));
+	r->nfr = (unsigned int)((cap & VTD_CAP_NFR) >> 40);
+	place_rows(r);
+	r->word[VTD_VER / 8] = ver;
+	r->word[VTD_CAP / 8] = cap;
+	r->word[VTD_ECAP / 8] = ecap;
+}
+
+/* PPF is no storage: it is the OR of all F bits (VT-d 11.4.7.1). */
+static void update_fsts(struct regwin *r)
+{
+	uint64_t *word = &r->word[VTD_FSTS / 8];
+	uint64_t any = 0;
+
+	for (unsigned int n = 0; n <= r->nfr; n++)
+		any |= r->word[(VTD_FRCDH + n * FRCD_STRIDE) / 8];
+	*word &= ~shifted(VTD_FSTS, VTD_FSTS_PPF);
+	if (any & VTD_FRCDH_F)
+		*word |= shifted(VTD_FSTS, VTD_FSTS_PPF);
+	if (r->dead)
+		*word |= shifted(VTD_FSTS, VTD_FSTS_IQE);
+}
+
+static bool touches_fsts(unsigned int off)
+{
+	return off / 8 == VTD_FSTS / 8 || off >= VTD_FRCDL;
+}
+
+/* What RTL does in the cycle of the write, before any firmware (11.4.4). */
+static void gcmd_effects(struct regwin *r, uint32_t gcmd)
+{
+	uint64_t *word = &r->word[VTD_GSTS / 8];
+	bool rwbf = r->word[VTD_CAP / 8] & VTD_CAP_RWBF;
+
+	r->te_off = !(gcmd & VTD_GCMD_TE);
+	if (gcmd & VTD_GCMD_SRTP)
+		*word &= ~shifted(VTD_GSTS, VTD_GSTS_RTPS);
+	if (gcmd & VTD_GCMD_SIRTP)
+		*word &= ~shifted(VTD_GSTS, VTD_GSTS_IRTPS);
+	if (rwbf && (gcmd & VTD_GCMD_WBF))
+		*word |= shifted(VTD_GSTS, VTD_GSTS_WBFS);
+}
+
+#define ONE_SHOT (VTD_GCMD_SRTP | VTD_GCMD_WBF | VTD_GCMD_SIRTP)
+
+static void merge_gcmd(struct regwin *r, struct regwin_event *e)
+{
+	uint32_t gcmd = (uint32_t)r->word[VTD_GCMD / 8];
+
+	e->value = gcmd | (e->value & ONE_SHOT);
+	if (gcmd & VTD_GCMD_SRTP)
+		e->word1 = r->word[VTD_RTADDR / 8];
+	gcmd_effects(r, gcmd);
+}
+
+/* Updates the snapshot; false when this write is not a trigger after all. */
+static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
+		  uint64_t data, uint64_t cleared)
+{
+	switch (kind) {
+	case GATE_EVENT_GCMD:
+		merge_gcmd(r, e);
+		return true;
+	case GATE_EVENT_CCMD:
+		e->word1 = r->word[VTD_CCMD / 8];
+		return data & VTD_CCMD_ICC;
+	case GATE_EVENT_IOTLB:
+		e->word1 = r->word[VTD_IOTLB / 8];
+		e->word2 = r->word[VTD_IVA / 8];
+		return data & VTD_IOTLB_IVT;
+	case GATE_EVENT_IQT:
+		e->value = (uint32_t)r->word[VTD_IQT / 8];
+		return true;
+	case GATE_EVENT_FRCD:
+		return cleared;
+	case GATE_EVENT_FSTS:
+	case GATE_EVENT_ICS:
+		e->value |= (uint32_t)(cleared >> 32);
+		return true;
+	default: /* FECTL, IECTL: the low half of their word */
+		e->value = (uint32_t)r->word[kind == GATE_EVENT_FECTL ?
+						     VTD_FECTL / 8 :
+						     VTD_IECTL / 8];
+		return true;
+	}
+}
+
+static void raise_event(struct regwin *r, unsigned int kind, uint64_t data,
+			uint64_t cleared)
+{
+	struct regwin_event saved = r->event[kind];
+	struct regwin_event *e = &r->event[kind];
+
+	if (!merge(r, e, kind, data, cleared)) {
+		*e = saved;
+		return;
+	}
+	if (e->queued || r->dead)
+		return;
+	e->queued = true;
+	r->queue[r->queued++] = (uint8_t)kind;
+}
+
+static bool legal(unsigned int off, unsigned int len)
+{
+	return (len == 4 || len == 8) && !(off & (len - 1)) &&
+	       off < REGWIN_SIZE;
+}
+
+int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
+		 uint64_t value)
+{
+	unsigned int w = off / 8;
+	uint64_t lane, data, cleared;
+
+	if (!legal(off, len))
+		return -1;
+	lane = lanes(off, len * 8);
+	data = (len == 8 ? value : shifted(off, (uint32_t)value)) & lane;
+	cleared = data & r->w1c[w] & r->word[w];
+	r->word[w] &= ~((r->rw[w] & lane) | cleared);
+	r->word[w] |= data & r->rw[w];
+	if (touches_fsts(off))
+		update_fsts(r);
+	if (r->trigger[w] & lane)
+		raise_event(r, r->kind[w], data, cleared);
+	return 0;
+}
+
+int regwin_read(const struct regwin *r, unsigned int off, unsigned int len,
+		uint64_t *value)
+{
+	uint64_t word;
+
+	*value = UINT64_MAX;
+	if (!legal(off, len))
+		return -1;
+	word = r->word[off / 8] & ~r->wo[off / 8];
+	*value = len == 8 ? word : (uint32_t)(word >> (off & 4) * 8);
+	return 0;
+}
+
+bool regwin_next_event(struct regwin *r, struct vtd_work *work)
+{
+	struct regwin_event *e;
+	unsigned int kind;
+
+	if (!r->queued)
+		return false;
+	kind = r->queue[0];
+	r->queued--;
+	memmove(r->queue, r->queue + 1, r->queued);
+	e = &r->event[kind];
+	work->word[0] = GATE_KIND_EVENT | (uint64_t)kind << 8 |
+			(uint64_t)e->value << 32;
+	work->word[1] = e->word1;
+	work->word[2] = e->word2;
+	memset(e, 0, sizeof(*e));
+	return true;
+}
+
+void regwin_die(struct regwin *r)
+{
+	r->dead = true;
+	r->queued = 0;
+	update_fsts(r);
+}
+
+void regwin_raw(struct regwin *r, unsigned int off, uint64_t mask,
+		uint64_t value)
+{
+	unsigned int w = off / 8;
+
+	r->word[w] = (r->word[w] & ~mask) | (value & mask);
+	if (touches_fsts(off))
+		update_fsts(r);
+}
