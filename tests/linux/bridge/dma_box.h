@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * BAR 1: the DMA master that the guest's test program drives. It owns one
+ * page of buffer and moves bytes between it and any address, as any source id.
+ *
+ * Registers are 32 bits wide; the buffer takes any size. A write to COMMAND
+ * returns when the DMA is over, so RESULT is valid at once.
+ */
+#ifndef LINUX_DMA_BOX_H
+#define LINUX_DMA_BOX_H
+
+#define BOX_COMMAND 0x00 /* BOX_CMD_*, see below */
+#define BOX_RESULT  0x04 /* BOX_OK or BOX_REFUSED */
+#define BOX_SID     0x08 /* requester id */
+#define BOX_LENGTH  0x0c /* bytes, at most BOX_BUFFER_SIZE */
+#define BOX_ADDR_LO 0x10
+#define BOX_ADDR_HI 0x14
+#define BOX_BUFFER  0x1000
+#define BOX_SIZE    0x2000
+
+#define BOX_BUFFER_SIZE 0x1000
+
+/* Device reads memory into the buffer; device writes the buffer to memory. */
+#define BOX_CMD_READ  1
+#define BOX_CMD_WRITE 2
+/*
+ * The next time the driver has put the unit to sleep (TE off, fault registers
+ * saved), it loses power and starts cold.
+ */
+#define BOX_CMD_POWER_CUT 3
+
+#define BOX_OK      0
+#define BOX_REFUSED 1 /* the unit or the bus answered with an error */
+#define BOX_INVALID 2 /* no such command, or length out of range */
+
+#ifndef BOX_GUEST
+#include <stdint.h>
+
+uint64_t dma_box_read(unsigned int offset, unsigned int size);
+void dma_box_write(unsigned int offset, unsigned int size, uint64_t val);
+#endif
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+#include "unit.h"
+
+#include <string.h>
+
+#include "guest_ram.h"
+#include "msi.h"
+#include "native.h"
+#include "report.h"
+#include "vtd_config.h"
+
+/* SDM vol. 3, 11.11: stores here are interrupts. */
+#define MSI_BASE 0xfee00000u
+#define MSI_SIZE 0x00100000u
+
+static struct native *unit;
+
+/* What the engine did, by trace event. */
+static const char *const event_names[] = {
+#define TRACE(name, a, b, c) #name,
+#include "vtd_trace.def"
+#undef TRACE
+};
+
+#define NUM_EVENTS (sizeof(event_names) / sizeof(event_names[0]))
+
+static uint64_t event_counts[NUM_EVENTS];
+
+static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
+{
+	const void *at = guest_ram_at(addr, len);
+
+	(void)ctx;
+	if (!at)
+		return -1;
+	memcpy(buf, at, len);
+	return 0;
+}
+
+static int interrupt(uint64_t addr, const void *buf)
+{
+	uint32_t data;
+	bool sent;
+
+	memcpy(&data, buf, sizeof(data));
+	sent = msi_send(addr, data);
+	report_msi(addr, data, sent);
+	return sent ? 0 : -1;
+}
+
+/*
+ * A wait status is one store of 32 bits, which the guest polls for; memcpy()
+ * promises no such thing.
+ */
+static int host_write(void *ctx, uint64_t addr, const void *buf,
+		      unsigned int len)
+{
+	void *at = guest_ram_at(addr, len);
+	uint32_t word;
+
+	(void)ctx;
+	if (addr - MSI_BASE < MSI_SIZE && len == sizeof(word))
+		return interrupt(addr, buf);
+	if (!at)
+		return -1;
+	if (len == sizeof(word) && !(addr % sizeof(word))) {
+		memcpy(&word, buf, sizeof(word));
+		__atomic_store_n((uint32_t *)at, word, __ATOMIC_RELEASE);
+	} else {
+		memcpy(at, buf, len);
+	}
+	return 0;
+}
+
+static void trace(void *ctx, unsigned int event, uint64_t a, uint64_t b,
+		  uint64_t c)
+{
+	(void)ctx;
+	(void)a;
+	(void)b;
+	(void)c;
+	if (event < NUM_EVENTS)
+		event_counts[event]++;
+}
+
+static const struct native_host host = {
+	.read = host_read,
+	.write = host_write,
+	.trace = trace,
+};
+
+static bool configure(const struct unit_caps *caps, struct vtd_config *config)
+{
+	const struct vtd_config base = vtd_config_default();
+	uint64_t cap = (base.cap & ~caps->cap_mask) | caps->cap;
+	uint64_t ecap = (base.ecap & ~caps->ecap_mask) | caps->ecap;
+
+	if (!vtd_config_from_caps(config, base.ver, cap, ecap))
+		return true;
+	report_line("PROBLEM %s", vtd_config_error(config));
+	return false;
+}
+
+bool unit_power_on(const struct unit_caps *caps)
+{
+	struct vtd_config config;
+
+	if (!configure(caps, &config))
+		return false;
+	native_free(unit);
+	unit = native_new(&config, &host);
+	return unit;
+}
+
+bool unit_read(unsigned int offset, unsigned int size, uint64_t *val)
+{
+	return !native_reg_read(unit, offset, size, val);
+}
+
+bool unit_write(unsigned int offset, unsigned int size, uint64_t val)
+{
+	return !native_reg_write(unit, offset, size, val);
+}
+
+unsigned int unit_run(unsigned int limit)
+{
+	return native_run(unit, limit);
+}
+
+bool unit_dma(uint16_t sid, uint64_t addr, void *data, unsigned int len,
+	      bool write)
+{
+	const struct native_dma dma = {
+		.sid = sid,
+		.write = write,
+		.addr = addr,
+		.len = len,
+		.data = data,
+	};
+
+	return native_dma(unit, &dma) == NATIVE_DMA_OK;
+}
+
+void unit_report(void)
+{
+	for (size_t i = 0; i < NUM_EVENTS; i++)
+		report_count(event_names[i], event_counts[i]);
+}

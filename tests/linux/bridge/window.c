@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+#include "window.h"
+
+#include <stdlib.h>
+
+#include "gen/vtd_regs.h"
+#include "prior.h"
+#include "report.h"
+
+/* More than a full queue of 2^15 descriptors can need. */
+#define SETTLE_TURNS (1u << 20)
+
+static struct window_config config;
+static bool accessed;
+
+static enum {
+	POWER_KEPT,
+	POWER_CUT_ARMED,
+	POWER_CUT_ASLEEP, /* translation is off, registers are being saved */
+} power;
+
+static uint64_t settle_limit_hits;
+
+static void settle(void)
+{
+	if (unit_run(SETTLE_TURNS) == SETTLE_TURNS)
+		report_line("PROBLEM engine still busy after %u turns, %u",
+			    SETTLE_TURNS, (unsigned int)++settle_limit_hits);
+}
+
+static void after_access(void)
+{
+	if (config.lag)
+		unit_run(1);
+	else
+		settle();
+}
+
+/* The firmware of the machine never looks here, the kernel does first. */
+static void before_access(void)
+{
+	if (accessed)
+		return;
+	accessed = true;
+	if (config.prior && !prior_take_over(config.prior))
+		report_line("PROBLEM no memory for the previous system");
+	settle();
+}
+
+static void cold_start(void)
+{
+	if (!unit_power_on(&config.caps))
+		abort();
+	settle();
+}
+
+bool window_init(const struct window_config *from)
+{
+	config = *from;
+	if (!unit_power_on(&config.caps))
+		return false;
+	settle();
+	return true;
+}
+
+void window_reset(void)
+{
+	cold_start();
+	accessed = false;
+}
+
+void window_arm_power_cut(void)
+{
+	power = POWER_CUT_ARMED;
+}
+
+static void watch_command(uint64_t val)
+{
+	if (power == POWER_CUT_ARMED && !(val & VTD_GCMD_TE))
+		power = POWER_CUT_ASLEEP;
+}
+
+static void watch_saving(unsigned int offset)
+{
+	if (power != POWER_CUT_ASLEEP || offset != VTD_FEUADDR)
+		return;
+	power = POWER_KEPT;
+	report_line("power cut");
+	cold_start();
+}
+
+uint64_t window_read(unsigned int offset, unsigned int size)
+{
+	uint64_t val = 0;
+
+	before_access();
+	if (!unit_read(offset, size, &val)) {
+		val = UINT64_MAX;
+		report_line("PROBLEM read %03x.%u refused", offset, size);
+	}
+	report_read(offset, size, val);
+	watch_saving(offset);
+	after_access();
+	return val;
+}
+
+void window_write(unsigned int offset, unsigned int size, uint64_t val)
+{
+	before_access();
+	report_write(offset, size, val);
+	if (!unit_write(offset, size, val))
+		report_line("PROBLEM write %03x.%u refused", offset, size);
+	if (offset == VTD_GCMD)
+		watch_command(val);
+	after_access();
+}
+
+bool window_idle_turn(void)
+{
+	return config.lag && unit_run(1);
+}

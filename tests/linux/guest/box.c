@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+#include "guest.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define BOX_GUEST
+#include "dma_box.h"
+
+#define FUNCTION_ID "0x1234 0x7d00"
+
+static volatile uint8_t *box;
+
+/* Registers and buffer alike take 32-bit accesses only from here. */
+static uint32_t get(unsigned int offset)
+{
+	return *(volatile uint32_t *)(box + offset);
+}
+
+static void put(unsigned int offset, uint32_t val)
+{
+	*(volatile uint32_t *)(box + offset) = val;
+}
+
+static bool read_id(const char *slot, const char *file, char *id, size_t size)
+{
+	char path[320];
+	FILE *f;
+	bool ok;
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", slot, file);
+	f = fopen(path, "r");
+	if (!f)
+		return false;
+	ok = fgets(id, (int)size, f) != NULL;
+	fclose(f);
+	id[strcspn(id, "\n")] = '\0';
+	return ok;
+}
+
+static bool is_function(const char *slot)
+{
+	char vendor[16] = "";
+	char device[16] = "";
+	char both[40];
+
+	if (!read_id(slot, "vendor", vendor, sizeof(vendor)) ||
+	    !read_id(slot, "device", device, sizeof(device)))
+		return false;
+	snprintf(both, sizeof(both), "%s %s", vendor, device);
+	return !strcmp(both, FUNCTION_ID);
+}
+
+static bool map(const char *slot)
+{
+	char path[320];
+	void *at;
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/resource1", slot);
+	fd = open(path, O_RDWR | O_SYNC);
+	if (fd < 0)
+		return false;
+	at = mmap(NULL, BOX_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	close(fd);
+	box = at;
+	return at != MAP_FAILED;
+}
+
+void box_open(void)
+{
+	DIR *dir = opendir("/sys/bus/pci/devices");
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (is_function(entry->d_name) && map(entry->d_name))
+			break;
+	if (dir)
+		closedir(dir);
+	if (!box)
+		give_up("no PCI function %s", FUNCTION_ID);
+}
+
+static enum dma_result run(uint32_t command, unsigned int sid, uint64_t iova,
+			   unsigned int len)
+{
+	put(BOX_SID, sid);
+	put(BOX_ADDR_LO, (uint32_t)iova);
+	put(BOX_ADDR_HI, (uint32_t)(iova >> 32));
+	put(BOX_LENGTH, len);
+	put(BOX_COMMAND, command);
+	return (enum dma_result)get(BOX_RESULT);
+}
+
+enum dma_result box_read(unsigned int sid, uint64_t iova, void *to,
+			 unsigned int len)
+{
+	enum dma_result res = run(BOX_CMD_READ, sid, iova, len);
+
+	for (unsigned int i = 0; i < len; i += 4) {
+		uint32_t word = get(BOX_BUFFER + i);
+
+		memcpy((uint8_t *)to + i, &word, sizeof(word));
+	}
+	return res;
+}
+
+enum dma_result box_write(unsigned int sid, uint64_t iova, const void *from,
+			  unsigned int len)
+{
+	for (unsigned int i = 0; i < len; i += 4) {
+		uint32_t word;
+
+		memcpy(&word, (const uint8_t *)from + i, sizeof(word));
+		put(BOX_BUFFER + i, word);
+	}
+	return run(BOX_CMD_WRITE, sid, iova, len);
+}
+
+enum dma_result box_copy(unsigned int sid, uint64_t from, uint64_t to,
+			 unsigned int len)
+{
+	enum dma_result res = run(BOX_CMD_READ, sid, from, len);
+
+	return res == DMA_OK ? run(BOX_CMD_WRITE, sid, to, len) : res;
+}
+
+void box_power_cut(void)
+{
+	put(BOX_COMMAND, BOX_CMD_POWER_CUT);
+}

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+"""Boots the kernel in QEMU with the bridge as its remapping unit.
+
+boot() runs one machine from power-on to power-off and returns what was seen:
+the console, the bridge's report, QEMU's own messages.
+"""
+
+import dataclasses
+import functools
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import time
+
+import dmar
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+BOOT_SECONDS = 60
+PROBE_SECONDS = 20
+KILL_SECONDS = 5
+
+# Guest memory that the kernel is told to leave alone: the tables of a previous
+# system, then the configuration space of PCI segment 1.
+RESERVED = 0x10000000
+RESERVED_SIZE = 2 << 20
+PRIOR = RESERVED
+ECAM = RESERVED + (1 << 20)
+SEGMENT = 1
+ADDRESS_WIDTH = 39
+
+# One processor: QEMU takes a second one's access, while the first waits for the
+# bridge, for re-entrant I/O and drops it.
+MACHINE = [
+    "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-smp", "1",
+    "-M", "q35,memory-backend=ram,sata=off,smbus=off,usb=off,vmport=off",
+    "-m", "512M", "-object", "memory-backend-memfd,id=ram,size=512M,share=on",
+    "-nodefaults", "-display", "none", "-no-reboot",
+]
+COMMAND_LINE = [
+    "console=ttyS0", "loglevel=7", "panic=-1", "intel_iommu=on",
+    "intremap=off", f"memmap={RESERVED_SIZE:#x}${RESERVED:#x}",
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Files:
+    """What a boot needs built: see linux.mk."""
+
+    bridge: pathlib.Path
+    initramfs: pathlib.Path
+    ssdt: pathlib.Path
+    vmlinux: pathlib.Path
+
+
+@dataclasses.dataclass
+class Boot:
+    """One machine: how it differs from the usual one, then what was seen."""
+
+    name: str
+    checks: list
+    cap: dict = dataclasses.field(default_factory=dict)
+    ecap: dict = dataclasses.field(default_factory=dict)
+    append: list = dataclasses.field(default_factory=list)
+    prior: bool = False
+    lag: bool = False
+    console: str = ""
+    report: str = ""
+    messages: str = ""
+    seconds: float = 0.0
+    timed_out: bool = False
+
+    def count(self, name):
+        found = re.search(rf"^count {name} (\d+)$", self.report, re.M)
+        return int(found.group(1)) if found else 0
+
+
+@functools.cache
+def register_rows():
+    return (TOP / "include" / "vtd_regs.def").read_text()
+
+
+@functools.cache
+def fields():
+    """(register, field) -> mask, from the table of registers."""
+    rows = re.findall(r"^REG_FIELD\((\w+), (\w+), (\d+), (\d+)\)",
+                      register_rows(), re.M)
+    return {(reg, name): (1 << int(hi) + 1) - (1 << int(lo))
+            for reg, name, hi, lo in rows}
+
+
+@functools.cache
+def offsets():
+    """Register -> offset, from the table of registers."""
+    rows = re.findall(r"^REG\((\w+), +(0x\w+),", register_rows(), re.M)
+    return {name: int(offset, 16) for name, offset in rows}
+
+
+def bits(register, changes):
+    """MASK:VALUE of the fields that differ from the default."""
+    mask = value = 0
+    for name, val in changes.items():
+        field = fields()[register, name]
+        mask |= field
+        value |= val * (field & -field)
+    return f"{mask:#x}:{value:#x}"
+
+
+def end(process):
+    process.send_signal(signal.SIGKILL)
+    process.wait(KILL_SECONDS)
+
+
+class Pair:
+    """The bridge and QEMU, joined by a socket; ended when the block ends."""
+
+    def __init__(self, folder, bridge, bridge_args, qemu_args):
+        ours, theirs = socket.socketpair()
+        self.report = folder / "report"
+        self.messages = folder / "qemu"
+        self.report.unlink(missing_ok=True)
+        device = f"x-pci-proxy-dev,id=vtd,addr=2,fd={theirs.fileno()}"
+        with ours, theirs, self.messages.open("w") as messages:
+            self.bridge = subprocess.Popen(
+                [bridge, f"fd={ours.fileno()}", f"report={self.report}",
+                 *bridge_args],
+                pass_fds=[ours.fileno()], stderr=messages)
+            self.qemu = subprocess.Popen(
+                [*MACHINE, "-device", device, *qemu_args],
+                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                stdout=messages, stderr=messages)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        end(self.qemu)
+        # Without QEMU the bridge writes its counts and ends by itself.
+        try:
+            self.bridge.wait(KILL_SECONDS)
+        except subprocess.TimeoutExpired:
+            end(self.bridge)
+
+
+def text_of(path):
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def probe_window(files, folder):
+    """Where the machine's firmware puts the registers: it decides, by the set
+    of devices, and the ACPI table has to be there before it runs."""
+    limit = time.monotonic() + PROBE_SECONDS
+    with Pair(folder, files.bridge, [], []) as pair:
+        while time.monotonic() < limit and pair.qemu.poll() is None:
+            found = re.search(r"window at (0x[1-9a-f]\w*)",
+                              text_of(pair.report))
+            if found:
+                return int(found.group(1), 16)
+            time.sleep(0.02)
+    raise RuntimeError("the firmware of the machine gave the window no "
+                       f"address: {text_of(pair.messages)}")
+
+
+def bridge_arguments(spec, qtest):
+    args = [f"qtest={qtest}", f"ecam={ECAM:#x}", f"lag={int(spec.lag)}"]
+    if spec.prior:
+        args.append(f"prior={PRIOR:#x}")
+    if spec.cap:
+        args.append(f"cap={bits('CAP', spec.cap)}")
+    if spec.ecap:
+        args.append(f"ecap={bits('ECAP', spec.ecap)}")
+    return args
+
+
+def qemu_arguments(files, spec, folder, qtest):
+    command_line = [*COMMAND_LINE, *spec.append,
+                    f"checks={','.join(spec.checks)}"]
+    return [
+        "-kernel", files.vmlinux, "-initrd", files.initramfs,
+        "-append", " ".join(command_line),
+        "-acpitable", f"file={folder / 'dmar'}",
+        "-acpitable", f"file={files.ssdt}",
+        "-serial", f"file:{folder / 'console'}",
+        "-qtest", f"unix:{qtest},server=on,wait=off", "-qtest-log", "/dev/null",
+    ]
+
+
+def boot(files, window, folder, spec):
+    """Runs spec in folder and fills in what was seen."""
+    # A socket's path has to be short, the build folder's may be long.
+    qtest = os.path.relpath(folder / "qtest")
+    (folder / "dmar").write_bytes(dmar.table(window, SEGMENT, ADDRESS_WIDTH))
+    start = time.monotonic()
+    with Pair(folder, files.bridge, bridge_arguments(spec, qtest),
+              qemu_arguments(files, spec, folder, qtest)) as pair:
+        try:
+            pair.qemu.wait(BOOT_SECONDS)
+        except subprocess.TimeoutExpired:
+            spec.timed_out = True
+    spec.seconds = time.monotonic() - start
+    spec.console = text_of(folder / "console").replace("\r", "")
+    spec.report = text_of(pair.report)
+    spec.messages = text_of(pair.messages)
+    return spec
