@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * The engine's state, all of it. Entries: vtd_port.h (vtd_init, vtd_start,
+ * vtd_turn, vtd_alive). Users need sizeof(struct vtd) and nothing inside; it
+ * may lie in .bss. Files of the engine share it; each part below names the
+ * file that owns it, others only read it.
+ */
+#ifndef VTD_H
+#define VTD_H
+
+#include "vtd_config.h"
+#include "vtd_port.h"
+#include "vtd_tables.h"
+#include "vtd_types.h"
+
+/*
+ * What waits for a turn; bits of vtd.pending. One that waits for a drain has
+ * its bit in vtd.drain.waiting instead.
+ */
+enum vtd_pending {
+	VTD_PENDING_DRAIN = 1U << 0, /* poll the drain */
+	VTD_PENDING_GCMD = 1U << 1,  /* a command of GCMD */
+	VTD_PENDING_IOTLB = 1U << 2, /* completion of an IOTLB register command */
+	VTD_PENDING_QUEUE = 1U << 3, /* a descriptor, or the end of a wait */
+	VTD_PENDING_SWEEP = 1U << 4, /* poll the sweep */
+};
+
+/* Why the engine gave up; argument of the trace event FATAL. */
+enum vtd_fatal {
+	VTD_FATAL_CONFIG = 1,
+	VTD_FATAL_DRAIN = 2,
+	VTD_FATAL_SWEEP = 3,
+};
+
+/* drain.c */
+struct vtd_drain {
+	uint8_t waiting; /* enum vtd_pending of those who wait for its end */
+	uint32_t polls;
+};
+
+/*
+ * dma_context.c, dma_cache.c. A context entry that is present and legal, as it
+ * was read; never anything else.
+ */
+struct vtd_context {
+	uint64_t key;	 /* epoch | source id; see dma_cache.c */
+	uint64_t serial; /* of the tag, when it was bound */
+	uint64_t root;	 /* SSPTPTR; 0 for pass-through */
+	uint64_t beyond; /* address bits that must be 0 */
+	uint16_t did;
+	uint16_t tag;
+	uint8_t levels; /* 0 for pass-through */
+	bool fpd;
+};
+
+/* dma_cache.c. Where the table of one region of an address space lies. */
+struct vtd_table {
+	uint64_t space; /* of the tag, when it was filled; 0 is no entry */
+	uint64_t region;
+	uint64_t table; /* address | permissions of all levels above */
+	uint64_t spare; /* makes the entry a power of two */
+};
+
+struct vtd_cache {
+	uint64_t epoch; /* of valid contexts, above the source id's bits */
+	struct vtd_context context[VTD_CONTEXTS];
+	struct vtd_table leaf[VTD_LEAF_TABLES];
+	struct vtd_table upper[3][VTD_UPPER_TABLES]; /* levels 2, 3, 4 */
+};
+
+/* dma_tag.c. One address space, or one pass-through domain. */
+enum vtd_tag_state {
+	VTD_TAG_FREE,
+	VTD_TAG_LIVE,
+	VTD_TAG_DEAD,	  /* the gate may still hold entries of it */
+	VTD_TAG_SWEEPING, /* a sweep that covers it is running */
+};
+
+struct vtd_tag {
+	uint64_t serial; /* names this use of the tag; 0 while not live */
+	uint64_t space;	 /* names its paging-structure cache entries */
+	uint64_t root;
+	uint16_t did;
+	uint16_t next; /* in its bucket, or in the free list */
+	uint8_t levels;
+	uint8_t state; /* enum vtd_tag_state */
+};
+
+struct vtd_tags {
+	struct vtd_tag tag[VTD_TAGS];
+	uint16_t bucket[VTD_TAG_BUCKETS];
+	uint64_t last_serial; /* serials and spaces are never used twice */
+	uint16_t free;	      /* first of the free list */
+	uint16_t limit;	      /* tags that gate and pool both have */
+	uint16_t top;	      /* one above the highest tag ever used */
+	uint16_t num_free;
+	uint16_t num_dead;
+	uint16_t clock; /* next candidate for eviction */
+	uint32_t polls; /* of the running sweep */
+	bool sweeping;
+};
+
+/* dma_walk.c. Reserved bits by level; index 0 is unused. */
+struct vtd_walk_masks {
+	uint64_t table[VTD_SS_LEVELS + 1]; /* PS = 0, level > 1 */
+	uint64_t leaf[VTD_SS_LEVELS + 1];
+};
+
+/* inv_queue.c */
+struct vtd_queue {
+	uint64_t base;
+	uint32_t head;
+	uint32_t tail;
+	uint32_t size; /* bytes */
+	uint8_t width; /* bytes of a descriptor: 16 or 32 */
+	bool enabled;
+	bool stopped;	/* FSTS.IQE */
+	bool draining;	/* the wait in wait[] waits for a drain */
+	bool drain_due; /* something was invalidated since the last drain */
+	uint8_t unseen; /* descriptors done that IQH does not show */
+	uint32_t line_at; /* queue offset of line[]; */
+	uint32_t line_end; /* and of the first descriptor not in it */
+	uint64_t line[8];
+	uint64_t wait[2];
+};
+
+/* inv_event.c */
+struct vtd_inv_event {
+	bool masked; /* IECTL.IM */
+	bool held;   /* IECTL.IP */
+	bool quiet;  /* IWC was set without a message: it was set before */
+};
+
+/* flt_record.c, flt_event.c */
+struct vtd_fault_log {
+	uint16_t sid[VTD_FRCD_MAX];
+	uint8_t set; /* records that were written and not seen clear since */
+	uint8_t next;
+	uint8_t count; /* CAP.NFR + 1 */
+	uint8_t fri;   /* FSTS.FRI */
+	bool masked;   /* FECTL.IM */
+	bool held;     /* FECTL.IP */
+};
+
+/* reg_gcmd.c */
+struct vtd_gcmd {
+	uint32_t gsts; /* GSTS as the host reads it, RTPS and WBFS excepted */
+	uint32_t command; /* being carried out, or next */
+	uint64_t rtaddr;
+	bool busy; /* waits for its drain */
+};
+
+/* reg_inv.c */
+struct vtd_iotlb {
+	uint32_t result; /* high half of IOTLB, once the drain is done */
+};
+
+struct vtd {
+	struct vtd_port *port;
+	struct vtd_config config;
+	uint8_t pending; /* enum vtd_pending */
+	uint8_t last;	 /* the one that had its turn last */
+	uint8_t streak;	 /* records since pending work had a turn */
+	bool dead;
+
+	/* In force in the gate and for walks (reg_gcmd.c). */
+	bool te;
+	uint8_t ttm;   /* enum vtd_ttm as latched */
+	uint64_t root; /* root table as latched */
+
+	/* From the configuration (vtd.c). */
+	uint64_t beyond_haw;
+	uint64_t beyond_mgaw;
+	uint64_t beyond_agaw; /* of the widest one */
+	uint64_t context_hi_rsvd;
+	uint16_t did_mask;
+	bool zlr;
+
+	struct vtd_walk_masks rsvd;
+	struct vtd_drain drain;
+	struct vtd_gcmd gcmd;
+	struct vtd_iotlb iotlb;
+	struct vtd_queue queue;
+	struct vtd_inv_event inv_event;
+	struct vtd_fault_log faults;
+	struct vtd_tags tags;
+	struct vtd_cache cache;
+};
+
+#endif

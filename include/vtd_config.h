@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * What the engine is told at start, and the sizes of its fixed pools.
+ *
+ * Capabilities are run-time configuration in VT-d's own form: VER, CAP and
+ * ECAP as the host will read them. Platforms take them from the pins (SoC) or
+ * from their user (native); what cannot work together is refused by
+ * vtd_init(), and vtd_config_error() says why.
+ */
+#ifndef VTD_CONFIG_H
+#define VTD_CONFIG_H
+
+#include "vtd_types.h"
+
+struct vtd_config {
+	uint64_t cap;
+	uint64_t ecap;
+	uint32_t ver;
+	uint8_t haw;	  /* host address width in bits; 32 to 52 */
+	uint8_t tag_bits; /* CAPS.TAG_BITS of the gate; at least 1 */
+};
+
+/* The capabilities of the SoC as it is built by default. */
+struct vtd_config vtd_config_default(void);
+
+/*
+ * Fills @config from the three registers. HAW becomes the width of MGAW (at
+ * most 52), tag_bits VTD_TAG_BITS; callers that know better overwrite them.
+ * Returns 0, or a negative value when the capabilities contradict each other;
+ * *@config is filled in either case, for vtd_config_error().
+ */
+VTD_MUST_CHECK int vtd_config_from_caps(struct vtd_config *config, uint32_t ver,
+					uint64_t cap, uint64_t ecap);
+
+/*
+ * The first rule that @config breaks, as a sentence, or NULL when it is
+ * consistent and everything it promises is there.
+ */
+const char *vtd_config_error(const struct vtd_config *config);
+
+static inline uint32_t vtd_config_ver(const struct vtd_config *config)
+{
+	return config->ver;
+}
+
+static inline uint64_t vtd_config_cap(const struct vtd_config *config)
+{
+	return config->cap;
+}
+
+static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
+{
+	return config->ecap;
+}
+
+/* ---- Pools ------------------------------------------------------------- */
+
+/* Width of the gate's tags unless the platform says otherwise. */
+#define VTD_TAG_BITS 6U
+/* Address spaces known to the gate at a time; more of them take turns. */
+#define VTD_TAGS 256U
+/* Chains of tags by domain id. A power of two. */
+#define VTD_TAG_BUCKETS 64U
+
+/* Context cache, by source id, direct mapped. A power of two. */
+#define VTD_CONTEXTS 256U
+
+/*
+ * Paging-structure cache, direct mapped, one table for each level a paging
+ * structure can be found at: level 1 (leaf tables) first. Powers of two.
+ */
+#define VTD_LEAF_TABLES	 256U
+#define VTD_UPPER_TABLES 64U
+
+/* Fault recording registers there is room for in the window. */
+#define VTD_FRCD_MAX 8U
+
+/* ---- Bounds ------------------------------------------------------------ */
+
+/*
+ * Polls of STATUS that a drain or a sweep may take before the engine gives
+ * up for good. A turn is some 60 cycles at least, so this is seconds on a
+ * board: far beyond any memory that still answers.
+ */
+#define VTD_POLL_LIMIT (1U << 18)
+
+/* Records taken in a row before pending work gets one turn. */
+#define VTD_STREAK 4U
+
+/* Descriptors processed before the host sees IQH move. */
+#define VTD_IQH_BATCH 16U
+
+#endif
