@@ -27,11 +27,11 @@ module sim_top #(
   // Words of the boot ROM in $readmemh form; +bootrom=FILE on the command line goes before it.
   parameter BootRomFile = "",
   // Cycles without a kick until the gate blocks for good.
-  parameter int unsigned WdtCycles = 2000000,
+  parameter int WdtCycles = 2000000,
   // Cycles a device may hold R, B or W before it is isolated.
-  parameter int unsigned StallCycles = 100000,
+  parameter int StallCycles = 100000,
   // Cycles the table port may take to answer.
-  parameter int unsigned HmTimeout = 4096
+  parameter int HmTimeout = 4096
 ) (
   input  wire         clk_i,
   input  wire         rst_ni,
@@ -260,8 +260,8 @@ module sim_top #(
   output wire  [15:0] probe_bid_o,
   output wire   [7:0] probe_bresp_o
 );
-  localparam int unsigned NumPorts = 4;
-  localparam int unsigned Last = NumPorts - 1;
+  localparam int NumPorts = 4;
+  localparam int Last = NumPorts - 1;
 
   // The DMA slave ports of the SoC, port p at [p * width +: width].
   wire  [NumPorts*4-1:0]  awid, arid, bid, rid, awcache, arcache;
@@ -433,10 +433,11 @@ module sim_top #(
   assign bfm_rvalid_o  = bfm_sel_i && rvalid[Last];
 
   assign probe_mbox_valid_o = u_soc.u_iommu.u_mbox.done;
-  assign probe_mbox_write_o = u_soc.u_iommu.u_mbox.done_write;
+  assign probe_mbox_write_o = u_soc.u_iommu.u_mbox.write_q;
   assign probe_mbox_addr_o  = u_soc.u_iommu.u_mbox.addr_q;
   assign probe_mbox_strb_o  = u_soc.u_iommu.u_mbox.strb_q;
-  assign probe_mbox_data_o  = u_soc.u_iommu.u_mbox.done_data;
+  assign probe_mbox_data_o  = u_soc.u_iommu.u_mbox.write_q ? u_soc.u_iommu.u_mbox.wdata_q
+                                                           : u_soc.u_iommu.u_mbox.rdata;
   assign probe_ar_o     = arvalid & arready;
   assign probe_arid_o   = arid;
   assign probe_araddr_o = araddr;

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Portcullis authors
+//
+// Purpose: the mailbox, where the firmware meets the rest: it serves the words of vtd_gate.def and
+// the raw port of the register window, one access at a time in order of arrival. A word that needs
+// the gate or the table port is answered when that has taken it, so "written" means "in force".
+// Here also lives what says whether the firmware can be trusted: READY, and the watchdog, which a
+// firmware feeds only by proving a mailbox and a table-port round trip (TOKEN and HM_PING).
+//
+// Offsets on mbox_* are relative to MBOX of soc_map.def; REG_RAW, REG_SET and REG_CLR follow it in
+// the same window. Words are accessed whole; anything that is not in the table answers SLVERR.
+//
+//   WdtCycles  cycles without a valid kick, after READY, until the block is dead
+//   CapsWord   what CAPS reads: the parameters of this build
+`default_nettype none
+
+module vtd_mbox #(
+  parameter int WdtCycles = 2000000,
+  parameter logic [63:0] CapsWord = 64'h0
+) (
+  input  wire         clk_i,
+  input  wire         rst_ni,
+
+  // The core: AXI4-Lite, with the size of reads
+  input  wire  [16:0] mbox_awaddr_i,
+  input  wire         mbox_awvalid_i,
+  output logic        mbox_awready_o,
+  input  wire  [63:0] mbox_wdata_i,
+  input  wire   [7:0] mbox_wstrb_i,
+  input  wire         mbox_wvalid_i,
+  output logic        mbox_wready_o,
+  output logic  [1:0] mbox_bresp_o,
+  output logic        mbox_bvalid_o,
+  input  wire         mbox_bready_i,
+  input  wire  [16:0] mbox_araddr_i,
+  input  wire   [2:0] mbox_arsize_i,
+  input  wire         mbox_arvalid_i,
+  output logic        mbox_arready_o,
+  output logic [63:0] mbox_rdata_o,
+  output logic  [1:0] mbox_rresp_o,
+  output logic        mbox_rvalid_o,
+  input  wire         mbox_rready_i,
+
+  // Register window: raw port and events
+  output logic        raw_valid_o,
+  output logic        raw_write_o,
+  output logic  [1:0] raw_op_o,
+  output logic [13:0] raw_addr_o,
+  output logic [63:0] raw_wdata_o,
+  output logic  [7:0] raw_wstrb_o,
+  input  wire  [63:0] raw_rdata_i,
+  input  wire         ev_valid_i,
+  input  wire   [3:0] ev_id_i,
+  input  wire  [31:0] ev_value_i,
+  input  wire  [63:0] ev_operand1_i,
+  input  wire  [63:0] ev_operand2_i,
+  output logic        ev_take_o,
+
+  // Gate: work it offers, the words it takes (ready when in force), its state
+  input  wire         work_valid_i,
+  input  wire  [63:0] work0_i,
+  input  wire  [63:0] work1_i,
+  output logic        work_take_o,
+  output logic        gate_valid_o,
+  input  wire         gate_ready_i,
+  output logic [15:0] gate_off_o,
+  output logic [63:0] gate_wdata_o,
+  input  wire         draining_i,
+  input  wire         sweeping_i,
+  input  wire   [1:0] mode_i,
+
+  // Host memory
+  output logic        hm_valid_o,
+  input  wire         hm_ready_i,
+  output logic  [1:0] hm_op_o,
+  output logic [63:0] hm_addr_o,
+  output logic [63:0] hm_wdata_o,
+  output logic  [7:0] hm_wstrb_o,
+  output logic  [2:0] hm_word_o,
+  input  wire         hm_word_ready_i,
+  input  wire  [63:0] hm_word_data_i,
+  input  wire         hm_rerr_i,
+  input  wire         hm_werr_i,
+  output logic        hm_werr_clear_o,
+  input  wire         hm_wbusy_i,
+  input  wire         hm_ping_done_i,
+
+  // Life
+  output logic        ready_o,
+  output logic        dead_o
+);
+  localparam logic [1:0] RespOkay = 2'b00, RespSlvErr = 2'b10;
+  localparam logic [1:0] HmRead = 2'd0, HmPing = 2'd1, HmWrite = 2'd2;
+
+  typedef enum logic [1:0] {Idle, Busy, Hold} state_e;
+
+  // ---- Bus --------------------------------------------------------------------------------------
+
+  state_e      state_q;
+  logic        write_q;
+  logic [16:0] addr_q;
+  logic [63:0] wdata_q, hold_q;
+  logic  [7:0] strb_q;
+  logic        hold_err_q;
+  logic        ok, err, done, accepted;
+  logic [63:0] rdata;
+  logic  [7:0] read_strb;
+
+  // Writes and reads of one core do not meet here; where they do, the write was first.
+  assign mbox_awready_o = state_q == Idle && mbox_awvalid_i && mbox_wvalid_i;
+  assign mbox_wready_o = mbox_awready_o;
+  assign mbox_arready_o = state_q == Idle && !(mbox_awvalid_i && mbox_wvalid_i);
+
+  always_comb begin
+    case (mbox_arsize_i)
+      3'd3:    read_strb = 8'hff;
+      3'd2:    read_strb = mbox_araddr_i[2] ? 8'hf0 : 8'h0f;
+      default: read_strb = 8'h00;
+    endcase
+  end
+
+  assign done = state_q == Busy && (ok || err);
+  assign accepted = write_q ? mbox_bready_i : mbox_rready_i;
+
+  assign mbox_bvalid_o = write_q && (done || state_q == Hold);
+  assign mbox_rvalid_o = !write_q && (done || state_q == Hold);
+  assign mbox_rdata_o = state_q == Hold ? hold_q : rdata;
+  assign mbox_rresp_o = (state_q == Hold ? hold_err_q : err) ? RespSlvErr : RespOkay;
+  assign mbox_bresp_o = mbox_rresp_o;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q <= Idle;
+      write_q <= 1'b0;
+      addr_q <= 17'h0;
+      strb_q <= 8'h0;
+      wdata_q <= 64'h0;
+      hold_q <= 64'h0;
+      hold_err_q <= 1'b0;
+    end else begin
+      unique case (state_q)
+        Idle: begin
+          if (mbox_awready_o) begin
+            state_q <= Busy;
+            write_q <= 1'b1;
+            addr_q <= mbox_awaddr_i;
+            strb_q <= mbox_wstrb_i;
+            wdata_q <= mbox_wdata_i;
+          end else if (mbox_arvalid_i) begin
+            state_q <= Busy;
+            write_q <= 1'b0;
+            addr_q <= mbox_araddr_i;
+            strb_q <= read_strb;
+          end
+        end
+        Busy: begin
+          hold_q <= rdata;
+          hold_err_q <= err;
+          if (done) state_q <= accepted ? Idle : Hold;
+        end
+        default: if (accepted) state_q <= Idle;
+      endcase
+    end
+  end
+
+  // ---- Address decode ---------------------------------------------------------------------------
+
+  localparam logic [16:0] RawOff = 17'(soc_map_pkg::RegRawBase - soc_map_pkg::MboxBase);
+  localparam logic [16:0] SetOff = 17'(soc_map_pkg::RegSetBase - soc_map_pkg::MboxBase);
+  localparam logic [16:0] ClrOff = 17'(soc_map_pkg::RegClrBase - soc_map_pkg::MboxBase);
+
+  logic        busy, is_raw, is_word, rd, wr;
+  logic [15:0] off;
+
+  assign busy = state_q == Busy;
+  assign off = addr_q[15:0];
+  assign is_raw = addr_q[16:14] == RawOff[16:14] || addr_q[16:14] == SetOff[16:14] ||
+                  addr_q[16:14] == ClrOff[16:14];
+  assign is_word = !addr_q[16] && addr_q[2:0] == 3'b000 && strb_q == 8'hff;
+  assign rd = busy && is_word && !write_q;
+  assign wr = busy && is_word && write_q;
+
+  assign raw_valid_o = busy && is_raw && !err;
+  assign raw_write_o = write_q;
+  assign raw_op_o = addr_q[16:14] == SetOff[16:14] ? 2'd1 :
+                    addr_q[16:14] == ClrOff[16:14] ? 2'd2 : 2'd0;
+  assign raw_addr_o = addr_q[13:0];
+  assign raw_wdata_o = wdata_q;
+  assign raw_wstrb_o = strb_q;
+
+  // ---- Words ------------------------------------------------------------------------------------
+
+  logic [63:0] work0, work1_q, work2_q, waddr_q, status;
+  logic  [7:0] wmask_q, token_q;
+  logic        ev_first_q, ev_wins, is_hm_data;
+
+  // Events and requests take turns, so neither holds the other up.
+  assign ev_wins = ev_valid_i && (ev_first_q || !work_valid_i);
+  assign work0 = ev_wins ? {ev_value_i, 20'h0, ev_id_i, 4'h0, 4'(vtd_gate_pkg::KindEvent)} :
+                 work_valid_i ? work0_i : 64'h0;
+  assign ev_take_o = rd && off == vtd_gate_pkg::OffWork0 && ev_wins;
+  assign work_take_o = rd && off == vtd_gate_pkg::OffWork0 && !ev_wins && work_valid_i;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      ev_first_q <= 1'b1;
+      work1_q <= 64'h0;
+      work2_q <= 64'h0;
+    end else if (ev_take_o || work_take_o) begin
+      ev_first_q <= work_take_o;
+      work1_q <= ev_take_o ? ev_operand1_i : work1_i;
+      work2_q <= ev_take_o ? ev_operand2_i : 64'h0;
+    end
+  end
+
+  always_comb begin
+    status = 64'h0;
+    status[vtd_gate_pkg::StatusDrainingLo] = draining_i;
+    status[vtd_gate_pkg::StatusSweepingLo] = sweeping_i;
+    status[vtd_gate_pkg::StatusHmRerrLo] = hm_rerr_i;
+    status[vtd_gate_pkg::StatusHmWerrLo] = hm_werr_i;
+    status[vtd_gate_pkg::StatusHmWbusyLo] = hm_wbusy_i;
+    status[vtd_gate_pkg::StatusDeadLo] = dead_o;
+    status[vtd_gate_pkg::StatusTokenHi:vtd_gate_pkg::StatusTokenLo] = token_q;
+    status[vtd_gate_pkg::StatusModeHi:vtd_gate_pkg::StatusModeLo] = mode_i;
+  end
+
+  assign hm_werr_clear_o = rd && off == vtd_gate_pkg::OffStatus;
+  assign is_hm_data = off[15:6] == vtd_gate_pkg::OffHmData[15:6];
+  assign hm_word_o = off[5:3];
+
+  always_comb begin
+    ok = 1'b0;
+    rdata = 64'h0;
+    gate_valid_o = 1'b0;
+    hm_valid_o = 1'b0;
+    hm_op_o = HmRead;
+    hm_addr_o = wdata_q;
+    hm_wdata_o = wdata_q;
+    hm_wstrb_o = 8'hff;
+    err = 1'b0;
+    if (busy && is_raw) begin
+      ok = strb_q == 8'hff || strb_q == 8'h0f || strb_q == 8'hf0;
+      err = !ok;
+      rdata = raw_rdata_i;
+    end else if (rd) begin
+      ok = 1'b1;
+      case (off)
+        vtd_gate_pkg::OffWork0:  rdata = work0;
+        vtd_gate_pkg::OffWork1:  rdata = work1_q;
+        vtd_gate_pkg::OffWork2:  rdata = work2_q;
+        vtd_gate_pkg::OffStatus: rdata = status;
+        vtd_gate_pkg::OffCaps:   rdata = CapsWord;
+        default: begin
+          ok = is_hm_data && hm_word_ready_i;
+          err = !is_hm_data;
+          rdata = hm_word_data_i;
+        end
+      endcase
+    end else if (wr) begin
+      ok = 1'b1;
+      case (off)
+        vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffAnswer, vtd_gate_pkg::OffInvAddr,
+        vtd_gate_pkg::OffInv, vtd_gate_pkg::OffMode: begin
+          gate_valid_o = 1'b1;
+          ok = gate_ready_i;
+        end
+        vtd_gate_pkg::OffHmRead: begin
+          hm_valid_o = 1'b1;
+          ok = hm_ready_i;
+        end
+        vtd_gate_pkg::OffHmPing: begin
+          hm_valid_o = 1'b1;
+          hm_op_o = HmPing;
+          ok = hm_ready_i;
+        end
+        vtd_gate_pkg::OffHmW32, vtd_gate_pkg::OffHmW64, vtd_gate_pkg::OffHmWm: begin
+          hm_valid_o = 1'b1;
+          hm_op_o = HmWrite;
+          hm_addr_o = waddr_q;
+          if (off == vtd_gate_pkg::OffHmW32) begin
+            hm_wdata_o = {wdata_q[31:0], wdata_q[31:0]};
+            hm_wstrb_o = waddr_q[2] ? 8'hf0 : 8'h0f;
+          end else if (off == vtd_gate_pkg::OffHmWm) begin
+            hm_wstrb_o = wmask_q;
+          end
+          ok = hm_ready_i;
+        end
+        vtd_gate_pkg::OffHmWaddr, vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick,
+        vtd_gate_pkg::OffReady: ;
+        default: begin
+          ok = 1'b0;
+          err = 1'b1;
+        end
+      endcase
+    end else if (busy) begin
+      err = 1'b1;
+    end
+  end
+
+  assign gate_off_o = off;
+  assign gate_wdata_o = wdata_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      waddr_q <= 64'h0;
+      wmask_q <= 8'h0;
+    end else if (wr) begin
+      if (off == vtd_gate_pkg::OffHmWaddr) waddr_q <= wdata_q;
+      if (off == vtd_gate_pkg::OffHmWmask) wmask_q <= wdata_q[7:0];
+    end
+  end
+
+  // ---- Life -------------------------------------------------------------------------------------
+
+  localparam int WdtWidth = $clog2(WdtCycles + 1);
+  logic [WdtWidth-1:0] wdt_q;
+  logic                pinged_q, kick;
+
+  assign kick = wr && off == vtd_gate_pkg::OffKick && pinged_q && wdata_q[7:0] == token_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      ready_o <= 1'b0;
+      dead_o <= 1'b0;
+      wdt_q <= '0;
+      pinged_q <= 1'b0;
+      token_q <= 8'h5a;
+    end else begin
+      if (wr && off == vtd_gate_pkg::OffReady && wdata_q[0]) ready_o <= 1'b1;
+      if (hm_ping_done_i) pinged_q <= 1'b1;
+      if (kick) begin
+        wdt_q <= '0;
+        pinged_q <= 1'b0;
+        token_q <= token_q + 8'h4b;
+      end else if (ready_o && !dead_o) begin
+        wdt_q <= wdt_q + 1'b1;
+      end
+      if (wdt_q == WdtWidth'(WdtCycles)) dead_o <= 1'b1;
+    end
+  end
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Portcullis authors
+//
+// Purpose: the register window of VT-d (rev 5.10, 11.4) as the host sees it. Storage and access
+// masks are here, so a host access never waits for the firmware; writes to trigger registers become
+// events for it. A register has at most one event outstanding and later writes merge into it, so
+// the queue of events, as long as there are trigger registers, cannot overflow. The firmware has a
+// raw port without masks or side effects; where both write the same word in one cycle the host's
+// write is applied first, so that a bit set by the firmware outlives a W1C of that cycle.
+//
+//   NumFrcd     fault recording registers in storage; CAP.NFR says how many of them show
+//   WindowLog2  size of the window: 2^12 to 2^14 bytes; the rest of reg_* answers SLVERR
+`default_nettype none
+
+module vtd_regwin #(
+  parameter int NumFrcd = 8,
+  parameter int WindowLog2 = 12
+) (
+  input  wire         clk_i,
+  input  wire         rst_ni,
+
+  // Reset values of CAP, ECAP and VER
+  input  wire  [63:0] cfg_cap_i,
+  input  wire  [63:0] cfg_ecap_i,
+  input  wire  [31:0] cfg_ver_i,
+
+  // Host: AXI4-Lite. Accesses are aligned dwords or qwords; others are refused.
+  input  wire  [13:0] reg_awaddr_i,
+  input  wire         reg_awvalid_i,
+  output logic        reg_awready_o,
+  input  wire  [63:0] reg_wdata_i,
+  input  wire   [7:0] reg_wstrb_i,
+  input  wire         reg_wvalid_i,
+  output logic        reg_wready_o,
+  output logic  [1:0] reg_bresp_o,
+  output logic        reg_bvalid_o,
+  input  wire         reg_bready_i,
+  input  wire  [13:0] reg_araddr_i,
+  input  wire         reg_arvalid_i,
+  output logic        reg_arready_o,
+  output logic [63:0] reg_rdata_o,
+  output logic  [1:0] reg_rresp_o,
+  output logic        reg_rvalid_o,
+  input  wire         reg_rready_i,
+
+  // Mailbox: raw port, one access in each cycle with raw_valid_i; raw_rdata_o answers at once
+  input  wire         raw_valid_i,
+  input  wire         raw_write_i,
+  input  wire   [1:0] raw_op_i,     // 0 write, 1 set the 1 bits, 2 clear them
+  input  wire  [13:0] raw_addr_i,
+  input  wire  [63:0] raw_wdata_i,
+  input  wire   [7:0] raw_wstrb_i,
+  output logic [63:0] raw_rdata_o,
+
+  // Mailbox: the oldest event, taken by ev_take_i
+  output logic        ev_valid_o,
+  output logic  [3:0] ev_id_o,
+  output logic [31:0] ev_value_o,
+  output logic [63:0] ev_operand1_o,
+  output logic [63:0] ev_operand2_o,
+  input  wire         ev_take_i,
+
+  // State of the block. hm_wbusy_i: a status or message write has no response yet; hm_wdone_i: it
+  // gets it in this cycle. A host read of the status it belongs to waits for it.
+  input  wire         ready_i,
+  input  wire         dead_i,
+  input  wire         hm_wbusy_i,
+  input  wire         hm_wdone_i,
+
+  // Gate: the host wrote GCMD, with this TE
+  output logic        gcmd_write_o,
+  output logic        gcmd_te_o,
+
+  output logic        fault_irq_o,
+  output logic        inv_irq_o
+);
+  // Words of 64 bits in use, numbered densely; FRCD follows from WFrcd on, low word first.
+  localparam int WVer = 0, WCap = 1, WEcap = 2, WGcmd = 3, WRtaddr = 4, WCcmd = 5;
+  localparam int WFsts = 6, WFectl = 7, WFeaddr = 8, WIqh = 9, WIqt = 10, WIqa = 11;
+  localparam int WIcs = 12, WIectl = 13, WIeaddr = 14, WIqercd = 15, WIva = 16;
+  localparam int WIotlb = 17, WFrcd = 18;
+  localparam int NumWords = WFrcd + 2 * NumFrcd;
+  localparam int IdxWidth = $clog2(NumWords + 1);
+  localparam logic [IdxWidth-1:0] NoWord = IdxWidth'(NumWords);
+
+  localparam int NumEvents = 9;
+  localparam logic [1:0] RespOkay = 2'b00, RespSlvErr = 2'b10;
+  localparam logic [1:0] RawSet = 2'd1, RawClear = 2'd2;
+
+  function automatic logic [IdxWidth-1:0] word_of(input logic [13:0] addr);
+    logic [13:0] frcd;
+    frcd = addr - vtd_regs_pkg::OffFrcdl[13:0];
+    word_of = NoWord;
+    case ({addr[13:3], 3'b000})
+      vtd_regs_pkg::OffVer[13:0]:    word_of = IdxWidth'(WVer);
+      vtd_regs_pkg::OffCap[13:0]:    word_of = IdxWidth'(WCap);
+      vtd_regs_pkg::OffEcap[13:0]:   word_of = IdxWidth'(WEcap);
+      vtd_regs_pkg::OffGcmd[13:0]:   word_of = IdxWidth'(WGcmd);
+      vtd_regs_pkg::OffRtaddr[13:0]: word_of = IdxWidth'(WRtaddr);
+      vtd_regs_pkg::OffCcmd[13:0]:   word_of = IdxWidth'(WCcmd);
+      (vtd_regs_pkg::OffFsts[13:0] & ~14'h7): word_of = IdxWidth'(WFsts);
+      vtd_regs_pkg::OffFectl[13:0]:  word_of = IdxWidth'(WFectl);
+      vtd_regs_pkg::OffFeaddr[13:0]: word_of = IdxWidth'(WFeaddr);
+      vtd_regs_pkg::OffIqh[13:0]:    word_of = IdxWidth'(WIqh);
+      vtd_regs_pkg::OffIqt[13:0]:    word_of = IdxWidth'(WIqt);
+      vtd_regs_pkg::OffIqa[13:0]:    word_of = IdxWidth'(WIqa);
+      (vtd_regs_pkg::OffIcs[13:0] & ~14'h7): word_of = IdxWidth'(WIcs);
+      vtd_regs_pkg::OffIectl[13:0]:  word_of = IdxWidth'(WIectl);
+      vtd_regs_pkg::OffIeaddr[13:0]: word_of = IdxWidth'(WIeaddr);
+      vtd_regs_pkg::OffIqercd[13:0]: word_of = IdxWidth'(WIqercd);
+      vtd_regs_pkg::OffIva[13:0]:    word_of = IdxWidth'(WIva);
+      vtd_regs_pkg::OffIotlb[13:0]:  word_of = IdxWidth'(WIotlb);
+      default:
+        if (frcd < 14'(16 * NumFrcd)) word_of = IdxWidth'(WFrcd) + IdxWidth'(frcd[13:3]);
+    endcase
+  endfunction
+
+  function automatic logic is_frcdh(input logic [IdxWidth-1:0] idx);
+    is_frcdh = idx >= IdxWidth'(WFrcd) && idx != NoWord && idx[0] != WFrcd[0];
+  endfunction
+
+  // Without ECAP.QI everything from IQH to IQERCD is reserved, and so are records beyond CAP.NFR.
+  function automatic logic visible(
+      input logic [IdxWidth-1:0] idx, input logic qi, input logic [7:0] nfr);
+    logic [IdxWidth-1:0] record;
+    record = (idx - IdxWidth'(WFrcd)) >> 1;
+    if (idx >= IdxWidth'(WFrcd)) visible = idx != NoWord && 8'(record) <= nfr;
+    else visible = qi || idx < IdxWidth'(WIqh) || idx > IdxWidth'(WIqercd);
+  endfunction
+
+  function automatic logic [63:0] rw_mask(input logic [IdxWidth-1:0] idx);
+    case (idx)
+      IdxWidth'(WGcmd):   rw_mask = {vtd_regs_pkg::RwGsts, vtd_regs_pkg::RwGcmd};
+      IdxWidth'(WRtaddr): rw_mask = vtd_regs_pkg::RwRtaddr;
+      IdxWidth'(WCcmd):   rw_mask = vtd_regs_pkg::RwCcmd;
+      IdxWidth'(WFsts):   rw_mask = {vtd_regs_pkg::RwFsts, 32'h0};
+      IdxWidth'(WFectl):  rw_mask = {vtd_regs_pkg::RwFedata, vtd_regs_pkg::RwFectl};
+      IdxWidth'(WFeaddr): rw_mask = {vtd_regs_pkg::RwFeuaddr, vtd_regs_pkg::RwFeaddr};
+      IdxWidth'(WIqt):    rw_mask = vtd_regs_pkg::RwIqt;
+      IdxWidth'(WIqa):    rw_mask = vtd_regs_pkg::RwIqa;
+      IdxWidth'(WIectl):  rw_mask = {vtd_regs_pkg::RwIedata, vtd_regs_pkg::RwIectl};
+      IdxWidth'(WIeaddr): rw_mask = {vtd_regs_pkg::RwIeuaddr, vtd_regs_pkg::RwIeaddr};
+      IdxWidth'(WIva):    rw_mask = vtd_regs_pkg::RwIva;
+      IdxWidth'(WIotlb):  rw_mask = vtd_regs_pkg::RwIotlb;
+      default:            rw_mask = 64'h0;
+    endcase
+  endfunction
+
+  function automatic logic [63:0] w1c_mask(input logic [IdxWidth-1:0] idx);
+    case (idx)
+      IdxWidth'(WFsts): w1c_mask = {vtd_regs_pkg::W1cFsts, 32'h0};
+      IdxWidth'(WIcs):  w1c_mask = {vtd_regs_pkg::W1cIcs, 32'h0};
+      default:          w1c_mask = is_frcdh(idx) ? vtd_regs_pkg::W1cFrcdh : 64'h0;
+    endcase
+  endfunction
+
+  function automatic logic [63:0] wo_mask(input logic [IdxWidth-1:0] idx);
+    case (idx)
+      IdxWidth'(WGcmd): wo_mask = {vtd_regs_pkg::WoGsts, vtd_regs_pkg::WoGcmd};
+      IdxWidth'(WCcmd): wo_mask = vtd_regs_pkg::WoCcmd;
+      IdxWidth'(WIva):  wo_mask = vtd_regs_pkg::WoIva;
+      default:          wo_mask = 64'h0;
+    endcase
+  endfunction
+
+  // The event that a host write of this word may raise; NumEvents is none. No word has two.
+  function automatic logic [3:0] event_of(input logic [IdxWidth-1:0] idx);
+    case (idx)
+      IdxWidth'(WGcmd):  event_of = 4'(vtd_gate_pkg::EventGcmd);
+      IdxWidth'(WCcmd):  event_of = 4'(vtd_gate_pkg::EventCcmd);
+      IdxWidth'(WIotlb): event_of = 4'(vtd_gate_pkg::EventIotlb);
+      IdxWidth'(WIqt):   event_of = 4'(vtd_gate_pkg::EventIqt);
+      IdxWidth'(WFsts):  event_of = 4'(vtd_gate_pkg::EventFsts);
+      IdxWidth'(WFectl): event_of = 4'(vtd_gate_pkg::EventFectl);
+      IdxWidth'(WIcs):   event_of = 4'(vtd_gate_pkg::EventIcs);
+      IdxWidth'(WIectl): event_of = 4'(vtd_gate_pkg::EventIectl);
+      default: event_of = is_frcdh(idx) ? 4'(vtd_gate_pkg::EventFrcd) : 4'(NumEvents);
+    endcase
+  endfunction
+
+  function automatic logic [63:0] byte_mask(input logic [7:0] strb);
+    for (int i = 0; i < 8; i++) byte_mask[8*i+:8] = {8{strb[i]}};
+  endfunction
+
+  logic [63:0] word_q [NumWords];
+  // F of each record once more: PPF needs them all at once, an array gives one word at a time.
+  logic [NumFrcd-1:0] f_q;
+  logic [7:0]  nfr_q;
+  logic        qi_q, rwbf_q;
+  logic        ppf;
+
+  assign ppf = |f_q;
+
+  // What the storage does not hold itself: PPF, and IQE while dead.
+  function automatic logic [63:0] derived(
+      input logic [IdxWidth-1:0] idx, input logic any_f, input logic is_dead);
+    derived = 64'h0;
+    if (idx == IdxWidth'(WFsts)) begin
+      derived[32+vtd_regs_pkg::FstsPpfLo] = any_f;
+      derived[32+vtd_regs_pkg::FstsIqeLo] = is_dead;
+    end
+  endfunction
+
+  // ---- Host write -------------------------------------------------------------------------------
+
+  logic [IdxWidth-1:0] w_idx;
+  logic [63:0] w_be, w_old, w_new, w_cleared;
+  logic [3:0]  w_event;
+  logic        w_legal, w_fire, w_stall, w_apply, w_trigger, w_visible;
+
+  function automatic logic in_window(input logic [13:0] addr);
+    in_window = {1'b0, addr} < (15'd1 << WindowLog2);
+  endfunction
+
+  always_comb begin
+    w_legal = in_window(reg_awaddr_i) && reg_awaddr_i[1:0] == 2'b00;
+    case (reg_wstrb_i)
+      8'h00, 8'hf0: ;
+      8'h0f, 8'hff: if (reg_awaddr_i[2]) w_legal = 1'b0;
+      default: w_legal = 1'b0;
+    endcase
+  end
+
+  assign w_idx = word_of(reg_awaddr_i);
+  assign w_event = event_of(w_idx);
+  assign w_visible = visible(w_idx, qi_q, nfr_q);
+  // Before the firmware is ready its events have no reader.
+  assign w_stall = !ready_i && !dead_i && w_legal && w_visible && w_event != 4'(NumEvents);
+  assign w_fire = reg_awvalid_i && reg_wvalid_i && !reg_bvalid_o && !w_stall;
+  assign w_apply = w_fire && w_legal && w_visible;
+  assign reg_awready_o = w_fire;
+  assign reg_wready_o = w_fire;
+
+  assign w_be = byte_mask(reg_wstrb_i);
+  assign w_old = w_visible ? word_q[w_idx] : 64'h0;
+  assign w_cleared = w_old & reg_wdata_i & w_be & w1c_mask(w_idx);
+
+  always_comb begin
+    w_new = (w_old & ~(rw_mask(w_idx) & w_be)) | (reg_wdata_i & rw_mask(w_idx) & w_be);
+    w_new &= ~w_cleared;
+    if (w_idx == IdxWidth'(WGcmd) && reg_wstrb_i[0]) begin
+      if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) w_new[32+vtd_regs_pkg::GstsRtpsLo] = 1'b0;
+      if (reg_wdata_i[vtd_regs_pkg::GcmdSirtpLo]) w_new[32+vtd_regs_pkg::GstsIrtpsLo] = 1'b0;
+      if (reg_wdata_i[vtd_regs_pkg::GcmdWbfLo] && rwbf_q)
+        w_new[32+vtd_regs_pkg::GstsWbfsLo] = 1'b1;
+    end
+  end
+
+  // A clearing write that cleared nothing changed nothing, so there is nothing to tell.
+  always_comb begin
+    case (w_event)
+      4'(vtd_gate_pkg::EventCcmd):  w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
+      4'(vtd_gate_pkg::EventIotlb): w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
+      4'(vtd_gate_pkg::EventFsts),
+      4'(vtd_gate_pkg::EventIcs),
+      4'(vtd_gate_pkg::EventFrcd):  w_trigger = w_cleared != 64'h0;
+      4'(NumEvents):                w_trigger = 1'b0;
+      default:                      w_trigger = reg_wstrb_i[0];
+    endcase
+    if (!w_apply || dead_i) w_trigger = 1'b0;
+  end
+
+  assign gcmd_write_o = w_apply && w_idx == IdxWidth'(WGcmd) && reg_wstrb_i[0];
+  assign gcmd_te_o = reg_wdata_i[vtd_regs_pkg::GcmdTeLo];
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      reg_bvalid_o <= 1'b0;
+      reg_bresp_o <= RespOkay;
+    end else if (w_fire) begin
+      reg_bvalid_o <= 1'b1;
+      reg_bresp_o <= w_legal ? RespOkay : RespSlvErr;
+    end else if (reg_bready_i) begin
+      reg_bvalid_o <= 1'b0;
+    end
+  end
+
+  // ---- Raw port and storage ---------------------------------------------------------------------
+
+  logic [IdxWidth-1:0] raw_idx;
+  logic [63:0] raw_be, raw_old, raw_new;
+  logic        raw_apply;
+
+  assign raw_idx = word_of(raw_addr_i);
+  assign raw_apply = raw_valid_i && raw_write_i && raw_idx != NoWord;
+  assign raw_be = byte_mask(raw_wstrb_i);
+  assign raw_rdata_o = raw_idx == NoWord ? 64'h0
+                                         : word_q[raw_idx] | derived(raw_idx, ppf, dead_i);
+
+  always_comb begin
+    raw_old = raw_idx == NoWord ? 64'h0 : word_q[raw_idx];
+    if (w_apply && w_idx == raw_idx) raw_old = w_new;
+    case (raw_op_i)
+      RawSet:   raw_new = raw_old | (raw_wdata_i & raw_be);
+      RawClear: raw_new = raw_old & ~(raw_wdata_i & raw_be);
+      default:  raw_new = (raw_old & ~raw_be) | (raw_wdata_i & raw_be);
+    endcase
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      for (int i = 0; i < NumWords; i++) word_q[i] <= 64'h0;
+      word_q[WVer] <= {32'h0, cfg_ver_i};
+      word_q[WCap] <= cfg_cap_i;
+      word_q[WEcap] <= cfg_ecap_i;
+      word_q[WFectl] <= {vtd_regs_pkg::ResetFedata, vtd_regs_pkg::ResetFectl};
+      word_q[WIectl] <= {vtd_regs_pkg::ResetIedata, vtd_regs_pkg::ResetIectl};
+    end else begin
+      if (w_apply) word_q[w_idx] <= w_new;
+      if (raw_apply) word_q[raw_idx] <= raw_new;
+    end
+  end
+
+  for (genvar n = 0; n < NumFrcd; n++) begin : g_f
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) begin
+        f_q[n] <= 1'b0;
+      end else begin
+        if (w_apply && w_idx == IdxWidth'(WFrcd + 2 * n + 1))
+          f_q[n] <= w_new[vtd_regs_pkg::FrcdhFLo];
+        if (raw_apply && raw_idx == IdxWidth'(WFrcd + 2 * n + 1))
+          f_q[n] <= raw_new[vtd_regs_pkg::FrcdhFLo];
+      end
+    end
+  end
+
+  // Copies of what the masks depend on, and of what the interrupt pins show.
+  logic fectl_im_q, iectl_im_q, iwc_q, fsts_any_q;
+
+  always_ff @(posedge clk_i) begin
+    nfr_q <= word_q[WCap][vtd_regs_pkg::CapNfrHi:vtd_regs_pkg::CapNfrLo];
+    rwbf_q <= word_q[WCap][vtd_regs_pkg::CapRwbfLo];
+    qi_q <= word_q[WEcap][vtd_regs_pkg::EcapQiLo];
+    fectl_im_q <= word_q[WFectl][vtd_regs_pkg::FectlImLo];
+    iectl_im_q <= word_q[WIectl][vtd_regs_pkg::IectlImLo];
+    iwc_q <= word_q[WIcs][32+vtd_regs_pkg::IcsIwcLo];
+    fsts_any_q <= |(word_q[WFsts][63:32] & vtd_regs_pkg::W1cFsts);
+  end
+
+  assign fault_irq_o = (ppf || fsts_any_q || dead_i) && !fectl_im_q;
+  assign inv_irq_o = iwc_q && !iectl_im_q;
+
+  // ---- Host read --------------------------------------------------------------------------------
+
+  logic [IdxWidth-1:0] r_idx_q;
+  logic        r_busy_q, r_legal_q, r_wait_q, r_visible;
+  logic [63:0] r_value;
+
+  assign reg_arready_o = !r_busy_q && !reg_rvalid_o;
+  assign r_visible = visible(r_idx_q, qi_q, nfr_q);
+  assign r_value = !r_visible ? 64'h0 :
+                   (word_q[r_idx_q] & ~wo_mask(r_idx_q)) | derived(r_idx_q, ppf, dead_i);
+
+  function automatic logic is_status(input logic [IdxWidth-1:0] idx);
+    is_status = idx == IdxWidth'(WFsts) || idx == IdxWidth'(WFectl) ||
+                idx == IdxWidth'(WIcs) || idx == IdxWidth'(WIectl);
+  endfunction
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      r_busy_q <= 1'b0;
+      r_wait_q <= 1'b0;
+      r_legal_q <= 1'b0;
+      r_idx_q <= NoWord;
+      reg_rvalid_o <= 1'b0;
+      reg_rdata_o <= 64'h0;
+      reg_rresp_o <= RespOkay;
+    end else begin
+      if (reg_arvalid_i && reg_arready_o) begin
+        r_busy_q <= 1'b1;
+        r_idx_q <= word_of(reg_araddr_i);
+        r_legal_q <= in_window(reg_araddr_i) && reg_araddr_i[1:0] == 2'b00;
+        r_wait_q <= hm_wbusy_i && !hm_wdone_i && is_status(word_of(reg_araddr_i));
+      end else if (r_busy_q && r_wait_q) begin
+        // Only the write that was under way: later ones must not hold the host up.
+        if (hm_wdone_i || !hm_wbusy_i) r_wait_q <= 1'b0;
+      end else if (r_busy_q) begin
+        r_busy_q <= 1'b0;
+        reg_rvalid_o <= 1'b1;
+        reg_rdata_o <= r_legal_q ? r_value : 64'h0;
+        reg_rresp_o <= r_legal_q ? RespOkay : RespSlvErr;
+      end
+      if (reg_rvalid_o && reg_rready_i) reg_rvalid_o <= 1'b0;
+    end
+  end
+
+  // ---- Events -----------------------------------------------------------------------------------
+
+  // Queue of event numbers in order of first write: entry 0 is the oldest.
+  logic [3:0] queue_q [NumEvents];
+  logic [3:0] count_q;
+  logic [NumEvents-1:0] pending_q;
+  logic [31:0] gcmd_q, fsts_cleared_q, ics_cleared_q;
+  logic [63:0] rtaddr_q, ccmd_q, iotlb_q, iva_q;
+  logic        push, take;
+
+  assign ev_valid_o = count_q != 4'd0;
+  assign ev_id_o = queue_q[0];
+  assign take = ev_take_i && ev_valid_o;
+  // The event that leaves in this cycle has carried its values away: a write now is a new event.
+  assign push = w_trigger && (!pending_q[w_event] || (take && ev_id_o == w_event));
+
+  always_comb begin
+    ev_value_o = 32'h0;
+    ev_operand1_o = 64'h0;
+    ev_operand2_o = 64'h0;
+    case (ev_id_o)
+      4'(vtd_gate_pkg::EventGcmd): begin
+        ev_value_o = gcmd_q;
+        ev_operand1_o = rtaddr_q;
+      end
+      4'(vtd_gate_pkg::EventCcmd): ev_operand1_o = ccmd_q;
+      4'(vtd_gate_pkg::EventIotlb): begin
+        ev_operand1_o = iotlb_q;
+        ev_operand2_o = iva_q;
+      end
+      4'(vtd_gate_pkg::EventIqt):   ev_value_o = word_q[WIqt][31:0];
+      4'(vtd_gate_pkg::EventFsts):  ev_value_o = fsts_cleared_q;
+      4'(vtd_gate_pkg::EventFectl): ev_value_o = word_q[WFectl][31:0];
+      4'(vtd_gate_pkg::EventIcs):   ev_value_o = ics_cleared_q;
+      4'(vtd_gate_pkg::EventIectl): ev_value_o = word_q[WIectl][31:0];
+      default: ;
+    endcase
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || dead_i) begin
+      count_q <= 4'd0;
+      pending_q <= '0;
+      for (int i = 0; i < NumEvents; i++) queue_q[i] <= 4'd0;
+    end else begin
+      if (take) begin
+        for (int i = 0; i < NumEvents - 1; i++) queue_q[i] <= queue_q[i+1];
+        pending_q[ev_id_o] <= 1'b0;
+      end
+      if (push) begin
+        queue_q[take ? count_q - 4'd1 : count_q] <= w_event;
+        pending_q[w_event] <= 1'b1;
+      end
+      count_q <= count_q + {3'd0, push} - {3'd0, take};
+    end
+  end
+
+  // One-shot commands and cleared bits gather until the event is taken; the rest is the newest.
+  localparam logic [31:0] OneShot = (32'd1 << vtd_regs_pkg::GcmdSrtpLo) |
+                                    (32'd1 << vtd_regs_pkg::GcmdWbfLo) |
+                                    (32'd1 << vtd_regs_pkg::GcmdSirtpLo);
+  logic [31:0] gcmd_kept, fsts_kept, ics_kept;
+  assign gcmd_kept = push ? 32'h0 : gcmd_q & OneShot;
+  assign fsts_kept = push ? 32'h0 : fsts_cleared_q;
+  assign ics_kept = push ? 32'h0 : ics_cleared_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      gcmd_q <= 32'h0;
+      rtaddr_q <= 64'h0;
+      ccmd_q <= 64'h0;
+      iotlb_q <= 64'h0;
+      iva_q <= 64'h0;
+      fsts_cleared_q <= 32'h0;
+      ics_cleared_q <= 32'h0;
+    end else if (w_trigger) begin
+      case (w_event)
+        4'(vtd_gate_pkg::EventGcmd): begin
+          gcmd_q <= (reg_wdata_i[31:0] & vtd_regs_pkg::RwGcmd) | gcmd_kept;
+          if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= word_q[WRtaddr];
+        end
+        4'(vtd_gate_pkg::EventCcmd): ccmd_q <= w_new;
+        4'(vtd_gate_pkg::EventIotlb): begin
+          iotlb_q <= w_new;
+          iva_q <= word_q[WIva];
+        end
+        4'(vtd_gate_pkg::EventFsts): fsts_cleared_q <= fsts_kept | w_cleared[63:32];
+        4'(vtd_gate_pkg::EventIcs):  ics_cleared_q <= ics_kept | w_cleared[63:32];
+        default: ;
+      endcase
+    end
+  end
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * Watches every DMA port and the memory port from outside and knows what
+ * should happen: each request answered OKAY reached memory once, at an
+ * address the tables allow, with the device's bytes; each refused one was
+ * refused for a reason the tables give; nothing else reached memory. A
+ * second copy of memory, written only from what devices sent, proves every
+ * byte. Frames that were unmapped and invalidated are poisoned: any later
+ * beat on one is a failure.
+ */
+#ifndef SIM_SCOREBOARD_H
+#define SIM_SCOREBOARD_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "axi_slave.h"
+#include "coverage.h"
+#include "histogram.h"
+#include "host_memory.h"
+#include "truth.h"
+
+constexpr unsigned kPorts = 4;
+constexpr unsigned kPortIdBits = 4; /* of a device; downstream {port, id} */
+
+/* One request of a device from its address handshake to its answer. */
+struct DmaRequest {
+	uint64_t addr, arrived, complete, issued_at;
+	uint64_t pa;
+	uint64_t data[256];
+	uint8_t strobes[256];
+	uint32_t ssid;
+	uint16_t sid, beats, beat, served;
+	uint8_t port, id, size, burst, prot, resp;
+	bool write, lock, zlr, ssidv, atst;
+	bool filled;	/* writes: all beats are in */
+	bool issued;	/* its address was seen at memory */
+	bool answered;	/* memory has performed it */
+	bool overtaken; /* a younger one of its ID issued: must be refused */
+	bool missed;	/* firmware was asked for its page */
+	bool stoppable; /* some reading of the tables refused it on arrival */
+
+	uint64_t beat_addr(unsigned n) const
+	{
+		uint64_t step = uint64_t{ 1 } << size;
+
+		return n ? (addr & ~(step - 1)) + n * step : addr;
+	}
+	bool malformed() const;
+	oracle_request oracle() const;
+};
+
+/* What one DMA port shows in a cycle; model.cc fills it. */
+struct DmaAddress {
+	uint64_t addr;
+	uint32_t ssid;
+	uint16_t sid;
+	uint8_t id, len, size, burst, prot;
+	bool lock, zlr, ssidv, atst;
+};
+
+struct DmaTotals {
+	uint64_t requests = 0, refused = 0, read_bytes = 0, written_bytes = 0;
+};
+
+class Scoreboard
+{
+public:
+	Scoreboard(HostMemory &memory, Truth &truth, Coverage &coverage);
+
+	/* ---- What the monitors see ------------------------------------ */
+	void dma_address(unsigned port, bool write, const DmaAddress &a);
+	void dma_w(unsigned port, uint64_t data, uint8_t strobes, bool last);
+	void dma_b(unsigned port, uint8_t id, uint8_t resp);
+	void dma_r(unsigned port, uint8_t id, uint64_t data, uint8_t resp,
+		   bool last);
+	void mem_address(bool write, uint64_t addr, unsigned id, unsigned len,
+			 unsigned size, unsigned burst);
+	/* The memory model performs a burst in this moment. */
+	void mem_read(const AxiBurstRecord &burst);
+	void mem_write(const AxiBurstRecord &burst);
+	/* Firmware took a miss of @sid at @addr, or answered one. */
+	void miss(uint16_t sid, uint64_t addr);
+
+	/* ---- What the host does --------------------------------------- */
+	void host_store(uint64_t addr, const void *buf, size_t len);
+	/* No device may touch these frames until release(). */
+	void poison(uint64_t addr, uint64_t len);
+	void release(uint64_t addr, uint64_t len);
+	/* Everything is refused from now on (dead, or reset). */
+	void expect_refusal(bool on)
+	{
+		refusing_ = on;
+	}
+	/* Requests in flight are lost. */
+	void reset();
+
+	/* ---- Results --------------------------------------------------- */
+	bool ok() const
+	{
+		return failures_ == 0;
+	}
+	uint64_t failures() const
+	{
+		return failures_;
+	}
+	/* The first few failures in words. */
+	const std::vector<std::string> &messages() const
+	{
+		return messages_;
+	}
+	void fail(const char *format, ...)
+		__attribute__((format(printf, 2, 3)));
+	/* Compares [@addr, @addr + @len) of memory with the second copy. */
+	void compare(uint64_t addr, uint64_t len);
+	/* Requests of devices not yet answered. */
+	unsigned outstanding() const;
+	unsigned outstanding(unsigned port) const
+	{
+		return static_cast<unsigned>(list_[port][0].size() +
+					     list_[port][1].size());
+	}
+	template <class Test>
+	bool any_outstanding(Test test) const;
+
+	DmaTotals totals[kPorts];
+	uint64_t beats_checked = 0, bytes_compared = 0;
+	Histogram hit, miss_cycles;
+	uint64_t translated = 0; /* issued while TES = 1 */
+	uint64_t now = 0;	 /* set each cycle by the simulator */
+	bool translating = false;
+
+private:
+	using List = std::vector<DmaRequest *>;
+
+	DmaRequest *make();
+	void drop(List &list, size_t index);
+	DmaRequest *issuer(bool write, uint64_t addr, unsigned port,
+			   unsigned id, unsigned beats, unsigned size);
+	DmaRequest *served(bool write, unsigned mem_id);
+	void check_answer(DmaRequest &r, uint8_t resp);
+	void check_okay(const DmaRequest &r);
+	void check_refused(const DmaRequest &r);
+	void finish(List &list, size_t index, uint8_t resp);
+	void account(const DmaRequest &r);
+	bool poisoned(uint64_t addr, uint64_t len) const;
+	void mark(uint64_t addr, uint64_t len, bool on);
+
+	HostMemory &memory_;
+	HostMemory shadow_;
+	Truth &truth_;
+	Coverage &coverage_;
+	List list_[kPorts][2]; /* [write], in order of arrival */
+	std::vector<DmaRequest *> pool_;
+	std::vector<std::unique_ptr<DmaRequest>> owned_;
+	std::vector<uint64_t> poison_; /* a bit per frame below 64 GiB */
+	std::vector<std::string> messages_;
+	uint64_t failures_ = 0;
+	bool refusing_ = false;
+};
+
+template <class Test>
+bool Scoreboard::any_outstanding(Test test) const
+{
+	for (auto &port : list_)
+		for (auto &direction : port)
+			for (const DmaRequest *r : direction)
+				if (test(*r))
+					return true;
+	return false;
+}
+
+#endif

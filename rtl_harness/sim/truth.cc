@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "truth.h"
+
+#include <algorithm>
+#include <cstring>
+
+void Truth::begin_mode(bool te, uint64_t rtaddr)
+{
+	mode_[0] = mode_[modes_ - 1];
+	mode_[1] = { te, rtaddr };
+	modes_ = 2;
+}
+
+void Truth::end_mode()
+{
+	mode_[0] = mode_[modes_ - 1];
+	modes_ = 1;
+}
+
+void Truth::changed(uint64_t addr, uint64_t old)
+{
+	changes_.push_back({ next_++, addr, old });
+}
+
+void Truth::done(uint64_t mark)
+{
+	changes_.erase(std::remove_if(changes_.begin(), changes_.end(),
+				      [mark](const Change &c) {
+					      return c.id < mark;
+				      }),
+		       changes_.end());
+}
+
+bool Truth::read(void *ctx, uint64_t addr, void *buf, size_t len)
+{
+	Truth *t = static_cast<Truth *>(ctx);
+
+	if (t->memory_.fails(kMemTable, false, addr, len))
+		return false;
+	memcpy(buf, t->memory_.at(addr), len);
+	/* Newest first, so that the oldest of one word is what remains. */
+	for (size_t i = t->to_; i-- > t->from_;) {
+		const Change &c = t->changes_[i];
+
+		if (c.addr >= addr && c.addr + 8 <= addr + len)
+			memcpy(static_cast<uint8_t *>(buf) + (c.addr - addr),
+			       &c.old, 8);
+	}
+	return true;
+}
+
+void Truth::translate(const oracle_request &req, const Mode &mode,
+		      oracle_result *res)
+{
+	oracle_state state = { caps_, { this, read }, mode.rtaddr, mode.te };
+
+	oracle_translate(&state, &req, res);
+}
+
+void Truth::now(const oracle_request &req, oracle_result *res)
+{
+	from_ = to_ = 0;
+	translate(req, mode_[modes_ - 1], res);
+}
+
+/*
+ * Memory as it is, then with each single change undone, then with all of
+ * them: a walk passes few words, so two changes on one path are rare and
+ * covered by the last.
+ */
+template <class Test>
+bool Truth::any(const oracle_request &req, Test test)
+{
+	oracle_result res;
+
+	for (unsigned m = modes_; m-- > 0;) {
+		from_ = to_ = 0;
+		translate(req, mode_[m], &res);
+		if (test(res))
+			return true;
+		for (size_t i = 0; i < changes_.size(); i++) {
+			from_ = i;
+			to_ = i + 1;
+			translate(req, mode_[m], &res);
+			if (test(res))
+				return true;
+		}
+		from_ = 0;
+		to_ = changes_.size();
+		translate(req, mode_[m], &res);
+		if (test(res))
+			return true;
+	}
+	return false;
+}
+
+bool Truth::permits(const oracle_request &req, uint64_t addr)
+{
+	return any(req, [addr](const oracle_result &res) {
+		return res.outcome == ORACLE_PASS && res.addr == addr;
+	});
+}
+
+bool Truth::may_stop(const oracle_request &req)
+{
+	return any(req, [](const oracle_result &res) {
+		return res.outcome != ORACLE_PASS;
+	});
+}
+
+bool Truth::may_be(const oracle_request &req, oracle_outcome outcome)
+{
+	return any(req, [outcome](const oracle_result &res) {
+		return res.outcome == outcome;
+	});
+}
