@@ -24,12 +24,14 @@ extern "C" {
 /* For messages and rerun commands: "native", "sim". */
 extern const char flow_target_name[];
 
-/* Configuration pins of vtd_iommu.sv. */
+/*
+ * Configuration pins of vtd_iommu.sv. The host address width is that of MGAW,
+ * at most 52 bits, as vtd_config_from_caps() has it.
+ */
 struct flow_pins {
 	uint32_t ver;
 	uint64_t cap;
 	uint64_t ecap;
-	unsigned int haw; /* host address width in bits */
 };
 
 /*
@@ -91,21 +93,17 @@ struct flow_dma {
 	uint32_t pasid; /* with pasid_valid */
 	bool pasid_valid;
 	bool write;
-	bool zlr;	 /* zero-length read: @len is 1, no data */
-	bool lock;	 /* atomic: needs R and W */
+	bool zlr;        /* zero-length read: @len is 1, no data */
+	bool lock;       /* atomic: needs R and W */
 	bool translated; /* AT = 10b */
 	bool priv;
 	bool exec;
 	uint64_t addr;
 	unsigned int len; /* at most 256, may cross 4 KiB: split there */
-	void *data;	  /* @len bytes; valid until answered */
+	void *data;       /* @len bytes; valid until answered */
 };
 
-enum flow_dma_result {
-	FLOW_DMA_PENDING,
-	FLOW_DMA_OK,
-	FLOW_DMA_ERROR
-};
+enum flow_dma_result { FLOW_DMA_PENDING, FLOW_DMA_OK, FLOW_DMA_ERROR };
 
 /*
  * Issues @dma (copied) and returns its handle at once, -1 when too many are in
