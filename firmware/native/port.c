@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/* The platform's side of vtd_port.h in a process. */
+
+#include <string.h>
+
+#include "gen/vtd_gate.h"
+#include "native_internal.h"
+
+void port_next_work(struct vtd_port *port, struct vtd_work *work)
+{
+	if (regwin_next_event(&port->regs, work) ||
+	    gate_next_work(&port->gate, work))
+		return;
+	memset(work, 0, sizeof(*work));
+}
+
+int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
+		   uint64_t *out)
+{
+	if (words > 8 || !words || words & (words - 1))
+		gate_contract("table read of odd length", words);
+	if (addr & (words * 8 - 1))
+		gate_contract("table read misaligned", addr);
+	return port->host.read(port->host.ctx, addr, out, words * 8) ? -1 : 0;
+}
+
+void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
+{
+	if (addr & 3)
+		gate_contract("table write misaligned", addr);
+	if (port->host.write(port->host.ctx, addr, &value, sizeof(value)))
+		port->write_failed = true;
+}
+
+static void check_offset(unsigned int off, unsigned int len)
+{
+	if (off >= REGWIN_SIZE || off & (len - 1))
+		gate_contract("register access outside the window", off);
+}
+
+static uint64_t half(unsigned int off, uint32_t value)
+{
+	return (uint64_t)value << (off & 4) * 8;
+}
+
+uint32_t port_reg_read32(struct vtd_port *port, unsigned int off)
+{
+	check_offset(off, 4);
+	return (uint32_t)(port->regs.word[off / 8] >> (off & 4) * 8);
+}
+
+uint64_t port_reg_read64(struct vtd_port *port, unsigned int off)
+{
+	check_offset(off, 8);
+	return port->regs.word[off / 8];
+}
+
+void port_reg_write32(struct vtd_port *port, unsigned int off, uint32_t value)
+{
+	check_offset(off, 4);
+	regwin_raw(&port->regs, off, half(off, UINT32_MAX), half(off, value));
+}
+
+void port_reg_write64(struct vtd_port *port, unsigned int off, uint64_t value)
+{
+	check_offset(off, 8);
+	regwin_raw(&port->regs, off, UINT64_MAX, value);
+}
+
+void port_reg_set32(struct vtd_port *port, unsigned int off, uint32_t mask)
+{
+	check_offset(off, 4);
+	regwin_raw(&port->regs, off, half(off, mask), UINT64_MAX);
+}
+
+void port_reg_clear32(struct vtd_port *port, unsigned int off, uint32_t mask)
+{
+	check_offset(off, 4);
+	regwin_raw(&port->regs, off, half(off, mask), 0);
+}
+
+void port_answer(struct vtd_port *port, uint64_t answer, uint64_t pa)
+{
+	gate_answer(&port->gate, answer, pa);
+}
+
+void port_invalidate(struct vtd_port *port, uint64_t inv, uint64_t addr)
+{
+	gate_invalidate(&port->gate, inv, addr);
+}
+
+void port_mode(struct vtd_port *port, uint64_t mode)
+{
+	gate_mode(&port->gate, mode, port->regs.te_off);
+}
+
+uint64_t port_status(struct vtd_port *port)
+{
+	uint64_t status = gate_status(&port->gate);
+
+	if (port->write_failed)
+		status |= GATE_STATUS_HM_WERR;
+	port->write_failed = false;
+	return status;
+}
+
+void port_trace(struct vtd_port *port, unsigned int event, uint64_t a,
+		uint64_t b, uint64_t c)
+{
+	if (port->host.trace)
+		port->host.trace(port->host.ctx, event, a, b, c);
+}

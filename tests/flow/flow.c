@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/* Registers, memory, DMA, faults and messages for scenarios. */
+
+#include "flow.h"
+
+#include <string.h>
+
+#define QWORD 8U
+
+uint32_t flow_read32(unsigned int off)
+{
+	uint64_t value = 0;
+
+	if (!flow_target_reg_read(off, 4, &value))
+		flow_fail("bus error on a 32-bit read at %#x", off);
+	return (uint32_t)value;
+}
+
+uint64_t flow_read64(unsigned int off)
+{
+	uint64_t value = 0;
+
+	if (!flow_target_reg_read(off, 8, &value))
+		flow_fail("bus error on a 64-bit read at %#x", off);
+	return value;
+}
+
+void flow_write32(unsigned int off, uint32_t value)
+{
+	if (!flow_target_reg_write(off, 4, value))
+		flow_fail("bus error on a 32-bit write at %#x", off);
+}
+
+void flow_write64(unsigned int off, uint64_t value)
+{
+	if (!flow_target_reg_write(off, 8, value))
+		flow_fail("bus error on a 64-bit write at %#x", off);
+}
+
+void flow_settle(void)
+{
+	if (!flow_target_settle())
+		flow_fail("the engine does not come to rest");
+}
+
+uint64_t flow_get(uint64_t word, uint64_t mask)
+{
+	return (word & mask) / (mask & -mask);
+}
+
+uint64_t flow_put(uint64_t mask, uint64_t value)
+{
+	return value * (mask & -mask) & mask;
+}
+
+unsigned int flow_haw(void)
+{
+	uint64_t mgaw = flow_get(flow_read64(VTD_CAP), VTD_CAP_MGAW) + 1;
+
+	return mgaw < 52 ? (unsigned int)mgaw : 52;
+}
+
+unsigned int flow_frcdl(unsigned int n)
+{
+	uint64_t fro = flow_get(flow_read64(VTD_CAP), VTD_CAP_FRO);
+
+	return (unsigned int)(fro + n) * 16;
+}
+
+unsigned int flow_frcdh(unsigned int n)
+{
+	return flow_frcdl(n) + 8;
+}
+
+uint64_t flow_load(uint64_t addr)
+{
+	uint64_t value;
+
+	flow_target_mem_read(addr, &value, sizeof(value));
+	return value;
+}
+
+uint32_t flow_load32(uint64_t addr)
+{
+	uint32_t value;
+
+	flow_target_mem_read(addr, &value, sizeof(value));
+	return value;
+}
+
+void flow_store(uint64_t addr, uint64_t value)
+{
+	flow_target_mem_write(addr, &value, sizeof(value));
+}
+
+/* ---- DMA ------------------------------------------------------------------ */
+
+struct flow_dma flow_request(uint16_t sid, enum flow_kind kind, uint64_t addr,
+			     void *data)
+{
+	struct flow_dma dma = {
+		.sid = sid,
+		.write = kind == FLOW_WRITE || kind == FLOW_ATOMIC,
+		.zlr = kind == FLOW_ZLR,
+		.lock = kind == FLOW_ATOMIC,
+		.addr = addr,
+		.len = kind == FLOW_ZLR ? 1 : QWORD,
+		.data = data,
+	};
+
+	return dma;
+}
+
+int flow_begin(const struct flow_dma *dma)
+{
+	int handle = flow_target_dma_submit(dma);
+
+	if (handle < 0)
+		flow_fail("the device could not issue its request");
+	return handle;
+}
+
+enum flow_dma_result flow_dma(const struct flow_dma *dma)
+{
+	int handle = flow_begin(dma);
+	enum flow_dma_result result = flow_target_dma_poll(handle);
+
+	for (unsigned int i = 0; result == FLOW_DMA_PENDING; i++) {
+		if (i == FLOW_WAIT_STEPS)
+			flow_fail("DMA at %#llx is not answered",
+				  (unsigned long long)dma->addr);
+		flow_target_run(1);
+		result = flow_target_dma_poll(handle);
+	}
+	return result;
+}
+
+bool flow_access(uint16_t sid, enum flow_kind kind, uint64_t addr)
+{
+	uint64_t data = 0;
+	struct flow_dma dma = flow_request(sid, kind, addr, &data);
+
+	return flow_dma(&dma) == FLOW_DMA_OK;
+}
+
+/* Another value at each call, no byte of it zero. */
+static uint64_t fresh(void)
+{
+	static uint64_t seed;
+
+	seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return seed | UINT64_C(0x0101010101010101);
+}
+
+void flow_expect_reads(uint16_t sid, uint64_t iova, uint64_t pa)
+{
+	uint64_t value = fresh(), seen = 0;
+	struct flow_dma dma = flow_request(sid, FLOW_READ, iova, &seen);
+
+	flow_store(pa, value);
+	if (flow_dma(&dma) != FLOW_DMA_OK)
+		flow_fail("read at %#llx was blocked",
+			  (unsigned long long)iova);
+	flow_expect_equal("data read by the device", seen, value);
+}
+
+void flow_expect_writes(uint16_t sid, uint64_t iova, uint64_t pa)
+{
+	uint64_t value = fresh();
+	struct flow_dma dma = flow_request(sid, FLOW_WRITE, iova, &value);
+
+	flow_store(pa, ~value);
+	if (flow_dma(&dma) != FLOW_DMA_OK)
+		flow_fail("write at %#llx was blocked",
+			  (unsigned long long)iova);
+	flow_expect_equal("data written by the device", flow_load(pa), value);
+}
+
+void flow_expect_refused(uint16_t sid, enum flow_kind kind, uint64_t iova)
+{
+	uint64_t data = fresh();
+	struct flow_dma dma = flow_request(sid, kind, iova, &data);
+
+	if (flow_dma(&dma) != FLOW_DMA_ERROR)
+		flow_fail("access at %#llx was let through",
+			  (unsigned long long)iova);
+	if (kind == FLOW_READ)
+		flow_expect_equal("data of a blocked read", data, 0);
+	flow_expect_no_fault();
+}
+
+void flow_expect_blocked(uint16_t sid, enum flow_kind kind, uint64_t iova,
+			 unsigned int reason)
+{
+	if (flow_access(sid, kind, iova))
+		flow_fail("access at %#llx was let through",
+			  (unsigned long long)iova);
+	flow_expect_fault(reason, sid, kind, iova);
+}
+
+/* ---- Faults --------------------------------------------------------------- */
+
+/* T1, T2 of VT-d 11.4.14: 00 write, 10 read, 11 atomic. */
+static uint8_t kind_of(uint64_t hi)
+{
+	if (!(hi & VTD_FRCDH_T1))
+		return FLOW_WRITE;
+	return hi & VTD_FRCDH_T2 ? FLOW_ATOMIC : FLOW_READ;
+}
+
+/* FRI names the oldest record only until it is cleared; then they follow. */
+static bool oldest_record(unsigned int *n)
+{
+	uint32_t fsts = flow_read32(VTD_FSTS);
+	unsigned int count =
+		(unsigned int)flow_get(flow_read64(VTD_CAP), VTD_CAP_NFR) + 1;
+	unsigned int first = (unsigned int)flow_get(fsts, VTD_FSTS_FRI);
+
+	if (!(fsts & VTD_FSTS_PPF))
+		return false;
+	for (unsigned int i = 0; i < count; i++) {
+		*n = (first + i) % count;
+		if (flow_read64(flow_frcdh(*n)) & VTD_FRCDH_F)
+			return true;
+	}
+	flow_fail("FSTS.PPF is set, but no record has F");
+}
+
+bool flow_take_fault(struct flow_fault *fault)
+{
+	unsigned int n;
+	uint64_t lo, hi;
+
+	if (!oldest_record(&n))
+		return false;
+	hi = flow_read64(flow_frcdh(n));
+	lo = flow_read64(flow_frcdl(n));
+	fault->addr = lo & VTD_FRCDL_FI;
+	fault->pasid = (uint32_t)flow_get(hi, VTD_FRCDH_PV);
+	fault->sid = (uint16_t)flow_get(hi, VTD_FRCDH_SID);
+	fault->reason = (uint8_t)flow_get(hi, VTD_FRCDH_FR);
+	fault->kind = kind_of(hi);
+	fault->pp = hi & VTD_FRCDH_PP;
+	flow_write32(flow_frcdh(n) + 4, (uint32_t)(VTD_FRCDH_F >> 32));
+	return true;
+}
+
+/* FI is undefined for interrupt-range faults (VT-d 11.4.14). */
+static bool has_address(unsigned int reason)
+{
+	return reason < 0x20 || reason >= 0x30;
+}
+
+void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
+		       uint64_t addr)
+{
+	struct flow_fault f = { 0 };
+
+	for (unsigned int i = 0; !flow_take_fault(&f); i++) {
+		if (i == FLOW_WAIT_STEPS)
+			flow_fail("no fault was recorded, expected %#x",
+				  reason);
+		flow_target_run(1);
+	}
+	flow_expect_equal("fault reason", f.reason, reason);
+	flow_expect_equal("fault source", f.sid, sid);
+	if (!has_address(reason))
+		return;
+	flow_expect_equal("fault address", f.addr, addr & VTD_FRCDL_FI);
+	flow_expect_equal("fault access (FLOW_READ, ...)", f.kind,
+			  kind == FLOW_ZLR ? FLOW_READ : kind);
+}
+
+void flow_expect_no_fault(void)
+{
+	struct flow_fault f;
+
+	flow_settle();
+	if (flow_take_fault(&f))
+		flow_fail("fault %#x of source %#x at %#llx was recorded",
+			  f.reason, f.sid, (unsigned long long)f.addr);
+}
+
+/* ---- Interrupt messages ---------------------------------------------------- */
+
+void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data)
+{
+	struct flow_message last;
+
+	flow_settle();
+	flow_expect_equal("interrupt messages", flow_target_messages(), count);
+	if (!count)
+		return;
+	last = flow_target_message(count - 1);
+	flow_expect_equal("address of the last message", last.addr, addr);
+	flow_expect_equal("data of the last message", last.data, data);
+}

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+#
+# Scenarios and their runner. $(FLOW_OBJS) know no target: linked with
+# flow_native.c they run in a process, with a simulation's adaptor on the SoC.
+# Adding a scenario is adding its file.
+
+FLOW_SRCS := $(filter-out tests/flow/flow_native.c, \
+	$(sort $(wildcard tests/flow/*.c)))
+FLOW_OBJS := $(FLOW_SRCS:%.c=$(O)/%.o) $(TABLES_OBJS)
+FLOW_NATIVE := $(O)/tests/flow/flow_native
+
+$(FLOW_SRCS:%.c=$(O)/%.o) $(FLOW_NATIVE).o: $(O)/%.o: %.c | $(SETUP)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(NATIVE_CFLAGS) -fPIC -Ifirmware/native -MMD -MP -c $< -o $@
+
+$(FLOW_NATIVE): $(FLOW_NATIVE).o $(FLOW_OBJS) $(NATIVE_LIB)
+	$(call say,LINK,$@)
+	$(Q)gcc $^ -o $@
+
+test-deps: $(FLOW_NATIVE)
+
+-include $(FLOW_SRCS:%.c=$(O)/%.d) $(FLOW_NATIVE).d

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * What a driver does with the block: enable, map, invalidate and wait. Each
+ * step ends as a driver's would, by polling, with a bound; a step that does
+ * not end fails the scenario.
+ */
+#ifndef TESTS_FLOW_DRIVER_H
+#define TESTS_FLOW_DRIVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../lib/tables.h"
+
+struct driver {
+	struct tables tables;
+	uint32_t gcmd;        /* level bits as last written */
+	bool queued;          /* commands go by the queue */
+	uint64_t queue;       /* base of the ring */
+	unsigned int entries; /* of 16 bytes */
+	unsigned int tail;    /* index of the next free entry */
+	uint32_t sequence;    /* of waits */
+};
+
+/* Messages that driver_event_messages() programs. */
+#define FAULT_MESSAGE_ADDR UINT32_C(0xfee01000)
+#define FAULT_MESSAGE_DATA UINT32_C(0x41)
+#define INV_MESSAGE_ADDR   UINT32_C(0xfee02000)
+#define INV_MESSAGE_DATA   UINT32_C(0x42)
+
+/* Empty tables; nothing of the block is touched. */
+void driver_init(struct driver *d);
+
+/* All of it: root, queue (if the block has one), caches flushed, TE. */
+void driver_start(struct driver *d);
+
+/* One step each, waited for. */
+void driver_set_root(struct driver *d); /* RTADDR, SRTP */
+void driver_enable_queue(struct driver *d, unsigned int qs);
+void driver_disable_queue(struct driver *d);
+void driver_translate(struct driver *d, bool on);
+/* Writes GCMD with @bits changed as asked, does not wait. */
+void driver_gcmd(struct driver *d, uint32_t set, uint32_t clear);
+
+/* Programs both messages and unmasks both events. */
+void driver_event_messages(void);
+
+/* Tables; failures of the builder fail the scenario. Nothing is flushed. */
+void driver_attach(struct driver *d, uint16_t sid, uint16_t did,
+		   unsigned int levels);
+void driver_map(struct driver *d, uint16_t sid, uint64_t iova, uint64_t pa,
+		uint64_t size, unsigned int perm);
+void driver_unmap(struct driver *d, uint16_t sid, uint64_t iova);
+/* The context entry of @sid, and its second-stage entry of @level. */
+uint64_t driver_context_slot(struct driver *d, uint16_t sid);
+uint64_t driver_slot(struct driver *d, uint16_t sid, uint64_t iova,
+		     unsigned int level);
+
+/*
+ * Invalidations by queue or registers, complete on return. @am: log2 of the
+ * pages; @ih: only leaf entries changed.
+ */
+void driver_inv_context(struct driver *d);
+void driver_inv_context_domain(struct driver *d, uint16_t did);
+void driver_inv_context_device(struct driver *d, uint16_t did, uint16_t sid,
+			       unsigned int fm);
+void driver_inv_iotlb(struct driver *d);
+void driver_inv_iotlb_domain(struct driver *d, uint16_t did);
+void driver_inv_iotlb_page(struct driver *d, uint16_t did, uint64_t addr,
+			   unsigned int am, bool ih);
+/* Context and IOTLB, global. */
+void driver_inv_all(struct driver *d);
+
+/* ---- Queue --------------------------------------------------------------- */
+
+struct driver_desc {
+	uint64_t lo, hi;
+};
+
+#define DESC_GLOBAL 1U
+#define DESC_DOMAIN 2U
+#define DESC_FINE   3U /* device or page */
+
+struct driver_desc driver_desc_context(unsigned int g, uint16_t did,
+				       uint16_t sid, unsigned int fm);
+struct driver_desc driver_desc_iotlb(unsigned int g, uint16_t did,
+				     uint64_t addr, unsigned int am, bool ih);
+#define WAIT_IF 0x10U
+#define WAIT_SW 0x20U
+#define WAIT_FN 0x40U
+struct driver_desc driver_desc_wait(unsigned int flags, uint64_t addr,
+				    uint32_t data);
+
+/* Puts @desc into the ring and the tail behind it; IQT is not written. */
+void driver_queue(struct driver *d, struct driver_desc desc);
+/* Writes IQT. */
+void driver_kick(struct driver *d);
+/* Queues a wait with status write, kicks, waits for the status. */
+void driver_sync(struct driver *d);
+/* Waits until IQH has reached IQT. */
+void driver_drained(struct driver *d);
+
+#endif
