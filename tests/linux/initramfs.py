@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright The Portcullis authors
-"""Packs the guest's file system: initramfs.py OUT INIT MODULES_DIR
+"""Packs the guest's file system: initramfs.py OUT NAME=FILE...
 
-The cpio "newc" format, as the kernel's document on early user space has it:
-/init and /modules/*.ko. The kernel's own built-in archive brings /dev/console.
+The cpio "newc" format, as the kernel's document on early user space has it.
+A NAME that ends in / takes every module (*.ko) of the folder FILE. The kernel's
+own built-in archive brings /dev/console.
 """
 
 import pathlib
@@ -19,19 +20,25 @@ def member(number, name, mode, data=b""):
     return head + data + bytes(-len(data) % 4)
 
 
-def archive(init, modules):
-    files = [("modules", stat.S_IFDIR | 0o755, b"")]
-    files += [("init", stat.S_IFREG | 0o755, init.read_bytes())]
-    files += [(f"modules/{path.name}", stat.S_IFREG | 0o644, path.read_bytes())
-              for path in sorted(modules.glob("*.ko"))]
-    packed = [member(number, *fields)
-              for number, fields in enumerate(files, start=1)]
-    return b"".join(packed) + member(0, "TRAILER!!!", 0)
+def files(name, source):
+    if name.endswith("/"):
+        yield name.rstrip("/"), stat.S_IFDIR | 0o755, b""
+        for path in sorted(source.glob("*.ko")):
+            yield name + path.name, stat.S_IFREG | 0o644, path.read_bytes()
+        return
+    if "/" in name:
+        yield name.rpartition("/")[0], stat.S_IFDIR | 0o755, b""
+    yield name, stat.S_IFREG | 0o755, source.read_bytes()
 
 
-def main(out, init, modules):
-    pathlib.Path(out).write_bytes(
-        archive(pathlib.Path(init), pathlib.Path(modules)))
+def main(out, *pairs):
+    with open(out, "wb") as archive:
+        number = 0
+        for name, _, source in (pair.partition("=") for pair in pairs):
+            for fields in files(name, pathlib.Path(source)):
+                number += 1
+                archive.write(member(number, *fields))
+        archive.write(member(0, "TRAILER!!!", 0))
 
 
 if __name__ == "__main__":

@@ -23,12 +23,10 @@ BOOT_SECONDS = 60
 PROBE_SECONDS = 20
 KILL_SECONDS = 5
 
-# Guest memory that the kernel is told to leave alone: the tables of a previous
-# system, then the configuration space of PCI segment 1.
-RESERVED = 0x10000000
-RESERVED_SIZE = 2 << 20
-PRIOR = RESERVED
-ECAM = RESERVED + (1 << 20)
+# Guest memory that the kernel is told to leave alone: the configuration space of
+# PCI segment 1, one bus. As in linux.mk.
+ECAM = 0x10000000
+ECAM_SIZE = 1 << 20
 SEGMENT = 1
 ADDRESS_WIDTH = 39
 
@@ -42,7 +40,7 @@ MACHINE = [
 ]
 COMMAND_LINE = [
     "console=ttyS0", "loglevel=7", "panic=-1", "intel_iommu=on",
-    "intremap=off", f"memmap={RESERVED_SIZE:#x}${RESERVED:#x}",
+    "intremap=off", f"memmap={ECAM_SIZE:#x}${ECAM:#x}",
 ]
 
 
@@ -52,6 +50,7 @@ class Files:
 
     bridge: pathlib.Path
     initramfs: pathlib.Path
+    initramfs_next: pathlib.Path  # the same with another kernel to boot
     ssdt: pathlib.Path
     vmlinux: pathlib.Path
 
@@ -65,7 +64,7 @@ class Boot:
     cap: dict = dataclasses.field(default_factory=dict)
     ecap: dict = dataclasses.field(default_factory=dict)
     append: list = dataclasses.field(default_factory=list)
-    prior: bool = False
+    then: list = dataclasses.field(default_factory=list)  # by the next kernel
     lag: bool = False
     console: str = ""
     report: str = ""
@@ -166,8 +165,6 @@ def probe_window(files, folder):
 
 def bridge_arguments(spec, qtest):
     args = [f"qtest={qtest}", f"ecam={ECAM:#x}", f"lag={int(spec.lag)}"]
-    if spec.prior:
-        args.append(f"prior={PRIOR:#x}")
     if spec.cap:
         args.append(f"cap={bits('CAP', spec.cap)}")
     if spec.ecap:
@@ -178,8 +175,12 @@ def bridge_arguments(spec, qtest):
 def qemu_arguments(files, spec, folder, qtest):
     command_line = [*COMMAND_LINE, *spec.append,
                     f"checks={','.join(spec.checks)}"]
+    initramfs = files.initramfs
+    if spec.then:
+        command_line.append(f"then={','.join(spec.then)}")
+        initramfs = files.initramfs_next
     return [
-        "-kernel", files.vmlinux, "-initrd", files.initramfs,
+        "-kernel", files.vmlinux, "-initrd", initramfs,
         "-append", " ".join(command_line),
         "-acpitable", f"file={folder / 'dmar'}",
         "-acpitable", f"file={files.ssdt}",

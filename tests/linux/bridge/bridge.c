@@ -4,8 +4,8 @@
  * linux_bridge: plays a PCI function for QEMU's x-pci-proxy-dev, with our
  * engine behind it, so that an unmodified kernel in the guest drives it.
  *
- *   linux_bridge fd=N report=FILE [qtest=SOCKET] [ecam=ADDR] [prior=ADDR]
- *                [cap=MASK:VALUE] [ecap=MASK:VALUE] [lag=1]
+ *   linux_bridge fd=N report=FILE [qtest=SOCKET] [ecam=ADDR] [lag=1]
+ *                [cap=MASK:VALUE] [ecap=MASK:VALUE]
  *
  * Ends when QEMU does.
  */
@@ -136,8 +136,6 @@ static bool parse(const char *name, const char *val)
 		options.fd = atoi(val);
 	else if (!strcmp(name, "ecam"))
 		options.ecam = strtoull(val, NULL, 0);
-	else if (!strcmp(name, "prior"))
-		options.window.prior = strtoull(val, NULL, 0);
 	else if (!strcmp(name, "lag"))
 		options.window.lag = atoi(val);
 	else

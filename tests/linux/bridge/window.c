@@ -5,14 +5,12 @@
 #include <stdlib.h>
 
 #include "gen/vtd_regs.h"
-#include "prior.h"
 #include "report.h"
 
 /* More than a full queue of 2^15 descriptors can need. */
 #define SETTLE_TURNS (1u << 20)
 
 static struct window_config config;
-static bool accessed;
 
 static enum {
 	POWER_KEPT,
@@ -37,17 +35,6 @@ static void after_access(void)
 		settle();
 }
 
-/* The firmware of the machine never looks here, the kernel does first. */
-static void before_access(void)
-{
-	if (accessed)
-		return;
-	accessed = true;
-	if (config.prior && !prior_take_over(config.prior))
-		report_line("PROBLEM no memory for the previous system");
-	settle();
-}
-
 static void cold_start(void)
 {
 	if (!unit_power_on(&config.caps))
@@ -67,7 +54,6 @@ bool window_init(const struct window_config *from)
 void window_reset(void)
 {
 	cold_start();
-	accessed = false;
 }
 
 void window_arm_power_cut(void)
@@ -94,7 +80,6 @@ uint64_t window_read(unsigned int offset, unsigned int size)
 {
 	uint64_t val = 0;
 
-	before_access();
 	if (!unit_read(offset, size, &val)) {
 		val = UINT64_MAX;
 		report_line("PROBLEM read %03x.%u refused", offset, size);
@@ -107,7 +92,6 @@ uint64_t window_read(unsigned int offset, unsigned int size)
 
 void window_write(unsigned int offset, unsigned int size, uint64_t val)
 {
-	before_access();
 	report_write(offset, size, val);
 	if (!unit_write(offset, size, val))
 		report_line("PROBLEM write %03x.%u refused", offset, size);

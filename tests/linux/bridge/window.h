@@ -20,8 +20,6 @@ struct window_config {
 	 * effects trail behind.
 	 */
 	bool lag;
-	/* Guest memory for a previous system's tables, 0 for none: prior.h. */
-	uint64_t prior;
 };
 
 /* Powers the unit on; false when the capabilities contradict. */

@@ -36,6 +36,9 @@ const char *sysfs_link(const char *path);
 /* Puts the word after "NAME=" on the kernel command line into @val. */
 bool command_line(const char *name, char *val, size_t size);
 
+/* Puts word number @index of it into @word; false when there are fewer. */
+bool command_line_word(unsigned int index, char *word, size_t size);
+
 /* ---- box.c: the DMA master behind BAR 1 of the unit's PCI function ------ */
 
 /* Result of one DMA; values of dma_box.h. */
@@ -78,6 +81,10 @@ bool vfio_unmap(struct vfio *v, uint64_t iova, size_t size);
 
 /* ---- the checks --------------------------------------------------------- */
 
+/* Where a kernel leaves a mapping of device 0 to the next, and its pattern. */
+#define LEFT_IOVA 0x5a000000u
+#define LEFT_SEED 0x5au
+
 #define SID_0 0x0000u
 #define SID_1 0x0008u
 /* No such device: no context entry will ever name it. */
@@ -92,10 +99,13 @@ void check_reuse(struct vfio *devices);
 void check_isolation(struct vfio *devices);
 void check_stranger(struct vfio *devices);
 void check_identity(struct vfio *devices);
-void check_prior_kept(struct vfio *devices);
-void check_prior_gone(struct vfio *devices);
+void check_mapping_kept(struct vfio *devices);
+void check_mapping_gone(struct vfio *devices);
 void check_suspend(struct vfio *devices);
 void check_power_cut(struct vfio *devices);
+/* These two end in another kernel. */
+void check_kexec(struct vfio *devices);
+void check_crash(struct vfio *devices);
 
 /* Anonymous pages that stay where they are, filled with @seed's pattern. */
 void *memory_alloc(size_t size, uint32_t seed);

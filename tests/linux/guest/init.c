@@ -31,10 +31,12 @@ static const struct row {
 	{ .name = "isolation", .devices = 2, .run = check_isolation },
 	{ .name = "stranger", .devices = 0, .run = check_stranger },
 	{ .name = "identity", .devices = 0, .run = check_identity },
-	{ .name = "prior_kept", .devices = 0, .run = check_prior_kept },
-	{ .name = "prior_gone", .devices = 0, .run = check_prior_gone },
+	{ .name = "mapping_kept", .devices = 0, .run = check_mapping_kept },
+	{ .name = "mapping_gone", .devices = 0, .run = check_mapping_gone },
 	{ .name = "suspend", .devices = 1, .run = check_suspend },
 	{ .name = "power_cut", .devices = 1, .run = check_power_cut },
+	{ .name = "kexec", .devices = 1, .run = check_kexec },
+	{ .name = "crash", .devices = 1, .run = check_crash },
 };
 
 #define NUM_CHECKS (sizeof(all_checks) / sizeof(all_checks[0]))

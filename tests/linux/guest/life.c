@@ -1,41 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
-/* Checks of what survives: a previous system's tables, a suspend. */
+/* Checks of what survives a suspend, and of what another kernel left. */
 #include "guest.h"
 
 #include <string.h>
 #include <sys/mman.h>
 
-#include "prior_layout.h"
-
 #define IOVA  0x300000u
 #define CHUNK 64u
 
-static void check_prior(bool kept)
+void check_mapping_kept(struct vfio *devices)
 {
-	uint8_t got[CHUNK] = { 0 };
-	uint8_t expect[CHUNK];
-	enum dma_result res = box_read(SID_0, PRIOR_IOVA, got, CHUNK);
+	uint8_t got[CHUNK];
 
-	memset(expect, PRIOR_BYTE, CHUNK);
-	if (kept)
-		check(res == DMA_OK && !memcmp(got, expect, CHUNK),
-		      "mapping of the previous system still serves its device");
-	else
-		check(res == DMA_REFUSED,
-		      "mapping of the previous system is gone");
+	(void)devices;
+	check(box_read(SID_0, LEFT_IOVA, got, CHUNK) == DMA_OK &&
+		      memory_is(got, CHUNK, LEFT_SEED),
+	      "mapping of the last kernel still serves its device");
 }
 
-void check_prior_kept(struct vfio *devices)
+void check_mapping_gone(struct vfio *devices)
 {
-	(void)devices;
-	check_prior(true);
-}
+	uint8_t got[CHUNK];
 
-void check_prior_gone(struct vfio *devices)
-{
 	(void)devices;
-	check_prior(false);
+	check(box_read(SID_0, LEFT_IOVA, got, CHUNK) == DMA_REFUSED,
+	      "mapping of the last kernel is gone");
 }
 
 /*

@@ -42,22 +42,34 @@ static const char *command_line_text(void)
 	return text;
 }
 
-bool command_line(const char *name, char *val, size_t size)
+bool command_line_word(unsigned int index, char *word, size_t size)
 {
-	const char *word = command_line_text();
-	size_t len = strlen(name);
+	const char *at = command_line_text();
 
-	while (*word) {
-		size_t n;
+	for (;;) {
+		size_t len;
 
-		word += strspn(word, " \n");
-		n = strcspn(word, " \n");
-		if (n > len && !strncmp(word, name, len) && word[len] == '=') {
-			snprintf(val, size, "%.*s", (int)(n - len - 1),
-				 word + len + 1);
+		at += strspn(at, " \n");
+		len = strcspn(at, " \n");
+		if (!len)
+			return false;
+		if (!index--) {
+			snprintf(word, size, "%.*s", (int)len, at);
 			return true;
 		}
-		word += n;
+		at += len;
 	}
+}
+
+bool command_line(const char *name, char *val, size_t size)
+{
+	size_t len = strlen(name);
+	char word[512];
+
+	for (unsigned int i = 0; command_line_word(i, word, sizeof(word)); i++)
+		if (!strncmp(word, name, len) && word[len] == '=') {
+			snprintf(val, size, "%s", word + len + 1);
+			return true;
+		}
 	return false;
 }
