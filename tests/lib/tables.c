@@ -123,6 +123,12 @@ int tables_attach(struct tables *t, uint16_t sid, uint16_t did,
 
 	if (!top)
 		return TABLES_ERR_NO_MEMORY;
+	return tables_attach_tree(t, sid, did, levels, top);
+}
+
+int tables_attach_tree(struct tables *t, uint16_t sid, uint16_t did,
+		       unsigned int levels, uint64_t top)
+{
 	return context_write(t, sid, top | ENTRY_P, context_high(did, levels));
 }
 

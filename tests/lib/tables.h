@@ -85,6 +85,10 @@ uint64_t tables_alloc(struct tables *t);
 int tables_attach(struct tables *t, uint16_t sid, uint16_t did,
 		  unsigned int levels);
 
+/* The same with a tree that is there already: its top table is @top. */
+int tables_attach_tree(struct tables *t, uint16_t sid, uint16_t did,
+		       unsigned int levels, uint64_t top);
+
 /* Gives @sid the same context entry as @other: same domain, same tree. */
 int tables_share(struct tables *t, uint16_t sid, uint16_t other);
 

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+/*
+ * The engine against the oracle, in one process.
+ *
+ *   fuzz_native cases [N [SEED]]       N single requests over all models
+ *   fuzz_native sequences [N [SEED]]   N histories over all models
+ *   fuzz_native case MODEL SEED INDEX      one again, with its walk
+ *   fuzz_native sequence MODEL SEED INDEX  one again, with its last steps
+ */
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "native_case.h"
+#include "sequence.h"
+
+#define MIN_EACH     100
+#define MAX_FAILURES 5
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void say_rerun(const char *what, unsigned int model, uint64_t seed,
+		      uint64_t index)
+{
+	printf("  rerun: fuzz_native %s %u %" PRIu64 " %" PRIu64 "\n", what,
+	       model, seed, index);
+}
+
+static unsigned int run_cases(unsigned int model, uint64_t seed, uint64_t from,
+			      uint64_t to, struct fuzz_hist *hist)
+{
+	static struct case_runner r;
+	unsigned int failures = 0;
+
+	if (!case_runner_new(&r, &unit_models[model])) {
+		printf("model %s does not power on\n", unit_models[model].name);
+		return 1;
+	}
+	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
+		const char *wrong = case_run(&r, seed, i);
+
+		fuzz_hist_add(hist, &r.want);
+		if (!wrong)
+			continue;
+		failures++;
+		printf("FAIL, %s: %s\n", unit_models[model].name, wrong);
+		case_print(&r, stdout);
+		say_rerun("case", model, seed, i);
+	}
+	case_runner_free(&r);
+	return failures;
+}
+
+static bool hist_is_good(const struct fuzz_hist *hist)
+{
+	struct fuzz_setup setup = { .wide = true };
+	char text[4096];
+	bool good =
+		fuzz_hist_report(hist, &setup, MIN_EACH, text, sizeof(text));
+
+	fputs(text, stdout);
+	return good;
+}
+
+static int all_cases(uint64_t n, uint64_t seed)
+{
+	struct fuzz_hist hist = { 0 };
+	unsigned int failures = 0;
+	uint64_t each = n / unit_models_count;
+	double start = seconds();
+	double took;
+	bool good;
+
+	for (unsigned int m = 0; m < unit_models_count; m++)
+		failures += run_cases(m, seed + m, 0, each, &hist);
+	took = seconds() - start;
+	good = hist_is_good(&hist);
+	printf("%" PRIu64 " cases in %.1f s, %.0f a minute; %u failed\n",
+	       hist.cases, took, (double)hist.cases / took * 60, failures);
+	return failures || !good;
+}
+
+static unsigned int run_sequences(unsigned int model, uint64_t seed,
+				  uint64_t from, uint64_t to,
+				  struct sequence *s)
+{
+	static struct world w;
+	unsigned int failures = 0;
+
+	s->w = &w;
+	if (!world_new(&w, &unit_models[model])) {
+		printf("model %s does not power on\n", unit_models[model].name);
+		return 1;
+	}
+	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
+		const char *wrong = sequence_run(s, seed, i);
+
+		if (!wrong)
+			continue;
+		failures++;
+		printf("FAIL, %s: %s; last steps:\n", unit_models[model].name,
+		       wrong);
+		sequence_print(s, stdout);
+		say_rerun("sequence", model, seed, i);
+	}
+	world_free(&w);
+	return failures;
+}
+
+static bool enough(const char *what, uint64_t count)
+{
+	printf("%s%s %" PRIu64, count ? "" : "\nNONE: ", what, count);
+	printf(count ? ", " : "\n");
+	return count;
+}
+
+static bool counts_are_good(const struct sequence_counts *c)
+{
+	bool good = enough("requests", c->requests);
+
+	good &= enough("with a choice of answers", c->ambiguous);
+	good &= enough("answered from older entries", c->stale);
+	good &= enough("invalidations", c->flushes);
+	good &= enough("waits held by a request in flight", c->held);
+	good &= enough("overflows", c->overflows);
+	good &= enough("collapsed faults", c->collapsed);
+	good &= enough("fault events unmasked", c->events);
+	good &= enough("random descriptors that were good", c->good_garbage);
+	for (unsigned int i = 1; i <= 4; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "IQEI %u", i);
+		good &= enough(name, c->queue_error[i]);
+	}
+	printf("\n");
+	return good;
+}
+
+static int all_sequences(uint64_t n, uint64_t seed)
+{
+	static struct sequence s;
+	unsigned int failures = 0;
+	uint64_t each = n / unit_models_count;
+	double start = seconds();
+	bool good;
+
+	for (unsigned int m = 0; m < unit_models_count; m++)
+		failures += run_sequences(m, seed + m, 0, each, &s);
+	good = counts_are_good(&s.counts);
+	printf("%" PRIu64 " sequences in %.1f s; %u failed\n",
+	       each * unit_models_count, seconds() - start, failures);
+	return failures || !good;
+}
+
+static int again(const char *what, unsigned int model, uint64_t seed,
+		 uint64_t index)
+{
+	static struct sequence s;
+	struct fuzz_hist hist = { 0 };
+	unsigned int failures;
+
+	if (model >= unit_models_count)
+		return 2;
+	if (!strcmp(what, "case"))
+		failures = run_cases(model, seed, index, index + 1, &hist);
+	else
+		failures = run_sequences(model, seed, index, index + 1, &s);
+	printf(failures ? "FAIL\n" : "PASS\n");
+	return failures != 0;
+}
+
+static uint64_t number(int argc, char **argv, int i, uint64_t fallback)
+{
+	return argc > i ? strtoull(argv[i], NULL, 0) : fallback;
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+
+	if (!strcmp(what, "cases"))
+		return all_cases(number(argc, argv, 2, 200000),
+				 number(argc, argv, 3, 1));
+	if (!strcmp(what, "sequences"))
+		return all_sequences(number(argc, argv, 2, 2000),
+				     number(argc, argv, 3, 1));
+	if (argc == 5 && (!strcmp(what, "case") || !strcmp(what, "sequence")))
+		return again(what, (unsigned int)number(argc, argv, 2, 0),
+			     number(argc, argv, 3, 0),
+			     number(argc, argv, 4, 0));
+	fprintf(stderr, "usage: fuzz_native cases|sequences [N [SEED]]\n"
+			"       fuzz_native case|sequence MODEL SEED INDEX\n");
+	return 2;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+/*
+ * Fuzz cases (case.h) in the engine: each is one request into an engine whose
+ * caches were just flushed, so the oracle's answer is the only right one.
+ * Checked are the answer to the device, the address and the bytes that
+ * memory saw, and the fault record with every defined bit.
+ */
+#ifndef TESTS_FUZZ_NATIVE_CASE_H
+#define TESTS_FUZZ_NATIVE_CASE_H
+
+#include <stdio.h>
+
+#include "hist.h"
+#include "unit.h"
+
+/* What memory saw during one request. */
+struct case_traffic {
+	uint64_t addr;
+	uint32_t len;
+	uint32_t writes;
+	uint8_t data[8];
+};
+
+struct case_runner {
+	struct unit_model model;
+	struct unit unit;
+	struct fuzz_setup setup;
+	struct fuzz_case c; /* serves the engine's reads */
+	struct oracle_result want;
+	struct case_traffic seen;
+	uint64_t pattern; /* what a watched read finds in memory */
+	uint32_t length;  /* bytes of the request */
+};
+
+/* Powers a block on as @model; false if it does not come up. */
+bool case_runner_new(struct case_runner *r, const struct unit_model *model);
+void case_runner_free(struct case_runner *r);
+
+/*
+ * Runs case @index of @seed. Returns NULL if all is as the oracle says, else
+ * what is wrong; r->c and r->want then tell the rest.
+ */
+const char *case_run(struct case_runner *r, uint64_t seed, uint64_t index);
+
+/* The same for a case that somebody else made. */
+const char *case_run_this(struct case_runner *r, const struct fuzz_case *c);
+
+/* A runner for other callers than C, with the capabilities of @setup. */
+struct case_runner *fuzz_engine_new(const struct fuzz_setup *setup);
+void fuzz_engine_free(struct case_runner *r);
+
+/* Prints the request, the walk and the outcome that was expected. */
+void case_print(const struct case_runner *r, FILE *out);
+
+#endif

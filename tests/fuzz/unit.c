@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "unit.h"
+
+#include "vtd_config.h"
+
+/* 11.4: register offsets; FRCD and IOTLB registers lie where CAP says. */
+#define GCMD   0x18
+#define GSTS   0x1c
+#define RTADDR 0x20
+#define CCMD   0x28
+#define FSTS   0x34
+#define IQT    0x88
+#define IQA    0x90
+#define FRCD   0x600
+#define IVA    0x500
+#define IOTLB  0x508
+
+#define BIT63        (UINT64_C(1) << 63)
+#define TURN_LIMIT   100000
+#define VER_MAJOR_5  0x50
+#define GCMD_ONESHOT (UINT32_C(0x69000000))
+
+const struct unit_model unit_models[] = {
+	{
+		.name = "48-bit",
+		.caps = { .haw = 46,
+			  .mgaw = 48,
+			  .sagaw = 6,
+			  .sslps = 3,
+			  .nd = 6,
+			  .zlr = true,
+			  .pt = true },
+		.records = 8,
+		.mamv = 18,
+	},
+	{
+		.name = "39-bit",
+		.caps = { .haw = 36,
+			  .mgaw = 39,
+			  .sagaw = 2,
+			  .sslps = 1,
+			  .nd = 2 },
+		.records = 1,
+		.mamv = 9,
+	},
+	{
+		.name = "57-bit",
+		.caps = { .haw = 52,
+			  .mgaw = 57,
+			  .sagaw = 14,
+			  .sslps = 3,
+			  .nd = 6,
+			  .zlr = true,
+			  .pt = true,
+			  .sc = true,
+			  .adms = true },
+		.records = 8,
+		.mamv = 18,
+		.cm = true,
+	},
+	{
+		/* Everything in the gate is too small and gets reused. */
+		.name = "tiny",
+		.caps = { .haw = 40,
+			  .mgaw = 50,
+			  .sagaw = 12,
+			  .nd = 4,
+			  .sslps = 3,
+			  .pt = true },
+		.records = 4,
+		.mamv = 6,
+		.sizes = { .tag_bits = 2,
+			   .sets = 2,
+			   .ways = 1,
+			   .big = 1,
+			   .keys = 4 },
+	},
+};
+
+const unsigned int unit_models_count =
+	sizeof(unit_models) / sizeof(unit_models[0]);
+
+static uint64_t cap_of(const struct unit_model *m)
+{
+	const struct oracle_caps *c = &m->caps;
+
+	return (uint64_t)c->nd | (uint64_t)m->cm << 7 |
+	       (uint64_t)c->sagaw << 8 | (uint64_t)(c->mgaw - 1u) << 16 |
+	       (uint64_t)c->zlr << 22 | (uint64_t)(FRCD / 16) << 24 |
+	       (uint64_t)c->sslps << 34 | UINT64_C(1) << 39 |
+	       (uint64_t)(m->records - 1u) << 40 | (uint64_t)m->mamv << 48 |
+	       UINT64_C(3) << 54;
+}
+
+static uint64_t ecap_of(const struct unit_model *m)
+{
+	return UINT64_C(3) | (uint64_t)m->caps.pt << 6 |
+	       (uint64_t)m->caps.sc << 7 | (uint64_t)(IVA / 16) << 8 |
+	       (uint64_t)m->caps.adms << 52;
+}
+
+/* The gate gets the tag width that the engine is told. */
+static struct native *power_on(const struct unit_model *m,
+			       const struct native_host *host)
+{
+	struct vtd_config config;
+	int err = vtd_config_from_caps(&config, VER_MAJOR_5, cap_of(m),
+				       ecap_of(m));
+
+	if (err)
+		return NULL;
+	config.haw = m->caps.haw;
+	if (m->sizes.tag_bits)
+		config.tag_bits = (uint8_t)m->sizes.tag_bits;
+	return native_new_sized(&config, host, &m->sizes);
+}
+
+bool unit_new(struct unit *u, const struct unit_model *model,
+	      const struct native_host *host)
+{
+	*u = (struct unit){ .model = model };
+	u->native = power_on(model, host);
+	return u->native && unit_read64(u, 0x08) == cap_of(model);
+}
+
+void unit_free(struct unit *u)
+{
+	native_free(u->native);
+	u->native = NULL;
+}
+
+void unit_restart(struct unit *u)
+{
+	native_reset(u->native);
+	u->levels = 0;
+	u->tail = 0;
+	u->record = 0;
+}
+
+uint32_t unit_read32(struct unit *u, unsigned int off)
+{
+	uint64_t value;
+
+	native_reg_read(u->native, off, 4, &value);
+	return (uint32_t)value;
+}
+
+uint64_t unit_read64(struct unit *u, unsigned int off)
+{
+	uint64_t value;
+
+	native_reg_read(u->native, off, 8, &value);
+	return value;
+}
+
+bool unit_write32(struct unit *u, unsigned int off, uint32_t value)
+{
+	return !native_reg_write(u->native, off, 4, value);
+}
+
+bool unit_write64(struct unit *u, unsigned int off, uint64_t value)
+{
+	return !native_reg_write(u->native, off, 8, value);
+}
+
+bool unit_settle(struct unit *u)
+{
+	return native_run(u->native, TURN_LIMIT) < TURN_LIMIT;
+}
+
+bool unit_set_root(struct unit *u, uint64_t rtaddr)
+{
+	return unit_write64(u, RTADDR, rtaddr) &&
+	       unit_write32(u, GCMD, u->levels | UNIT_GCMD_SRTP) &&
+	       unit_settle(u) && (unit_read32(u, GSTS) & UNIT_GCMD_SRTP);
+}
+
+/* GSTS has each level bit where GCMD has it. */
+bool unit_level(struct unit *u, uint32_t bit, bool on)
+{
+	u->levels = on ? u->levels | bit : u->levels & ~bit;
+	/* 7.2.1: with all remapping off the next record is the first. */
+	if (!(u->levels & UNIT_GCMD_TE))
+		u->record = 0;
+	return unit_write32(u, GCMD, u->levels) && unit_settle(u) &&
+	       (unit_read32(u, GSTS) & ~GCMD_ONESHOT) == u->levels;
+}
+
+/* Done when the command bit is clear and the granularity is not "refused". */
+static bool command_done(struct unit *u, unsigned int off,
+			 unsigned int granularity_shift)
+{
+	uint64_t value;
+
+	if (!unit_settle(u))
+		return false;
+	value = unit_read64(u, off);
+	return !(value & BIT63) && (value >> granularity_shift & 3);
+}
+
+bool unit_inv_context(struct unit *u, enum unit_scope scope, uint16_t did,
+		      uint16_t sid, unsigned int fm)
+{
+	uint64_t value = BIT63 | (uint64_t)scope << 61 | (uint64_t)fm << 32 |
+			 (uint64_t)sid << 16 | did;
+
+	return unit_write64(u, CCMD, value) && command_done(u, CCMD, 59);
+}
+
+bool unit_inv_iotlb(struct unit *u, enum unit_scope scope, uint16_t did,
+		    uint64_t addr, unsigned int am, bool ih)
+{
+	uint64_t value = BIT63 | (uint64_t)scope << 60 | (uint64_t)did << 32;
+	uint64_t iva = (addr & ~UINT64_C(0xfff)) | (uint64_t)ih << 6 | am;
+
+	return unit_write64(u, IVA, iva) && unit_write64(u, IOTLB, value) &&
+	       command_done(u, IOTLB, 57);
+}
+
+bool unit_queue_on(struct unit *u, uint64_t base)
+{
+	u->queue = base;
+	u->slots = 256;
+	u->tail = 0;
+	return unit_write64(u, IQT, 0) && unit_write64(u, IQA, base) &&
+	       unit_level(u, UNIT_GCMD_QIE, true);
+}
+
+uint32_t unit_fsts(struct unit *u)
+{
+	return unit_read32(u, FSTS);
+}
+
+void unit_record(struct unit *u, unsigned int index, uint64_t frcd[2])
+{
+	frcd[0] = unit_read64(u, FRCD + 16 * index);
+	frcd[1] = unit_read64(u, FRCD + 16 * index + 8);
+}
+
+bool unit_clear_record(struct unit *u, unsigned int index)
+{
+	return unit_write64(u, FRCD + 16 * index + 8, BIT63) && unit_settle(u);
+}
+
+bool unit_clear_fsts(struct unit *u, uint32_t bits)
+{
+	return unit_write32(u, FSTS, bits) && unit_settle(u);
+}
