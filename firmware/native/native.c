@@ -24,7 +24,7 @@ static struct native_sizes full_sizes(const struct native_sizes *given,
 	if (given)
 		s = *given;
 	s.tag_bits = or_default(s.tag_bits, config->tag_bits);
-	s.sets = or_default(s.sets, 64);
+	s.sets = or_default(s.sets, 16);
 	s.ways = or_default(s.ways, 4);
 	s.big = or_default(s.big, 8);
 	s.keys = or_default(s.keys, 64);

@@ -47,7 +47,7 @@ struct native_host {
 /* Sizes of the gate, powers of two except @big; all 0 = the defaults. */
 struct native_sizes {
 	unsigned int tag_bits; /* default and limit: those of the config */
-	unsigned int sets;     /* of the IOTLB, 1-256, default 64 */
+	unsigned int sets;     /* of the IOTLB, 1-256, default 16 */
 	unsigned int ways;     /* 1-8, default 4 */
 	unsigned int big;      /* entries of any size, 1-64, default 8 */
 	unsigned int keys;     /* source keys, 4-1024, default 64 */

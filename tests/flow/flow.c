@@ -201,7 +201,7 @@ void flow_expect_blocked(uint16_t sid, enum flow_kind kind, uint64_t iova,
 
 /* ---- Faults --------------------------------------------------------------- */
 
-/* T1, T2 of VT-d 11.4.14: 00 write, 10 read, 11 atomic. */
+/* T1, T2 of VT-d 11.4.7.6: 00 write, 10 read, 11 atomic. */
 static uint8_t kind_of(uint64_t hi)
 {
 	if (!(hi & VTD_FRCDH_T1))
@@ -246,7 +246,16 @@ bool flow_take_fault(struct flow_fault *fault)
 	return true;
 }
 
-/* FI is undefined for interrupt-range faults (VT-d 11.4.14). */
+/* FI reads 0 at and above the widest address width (VT-d 11.4.7.6). */
+static uint64_t fault_page(uint64_t addr)
+{
+	uint64_t sagaw = flow_get(flow_read64(VTD_CAP), VTD_CAP_SAGAW);
+	unsigned int bits = sagaw & 8 ? 57 : sagaw & 4 ? 48 : 39;
+
+	return addr & VTD_FRCDL_FI & ((UINT64_C(1) << bits) - 1);
+}
+
+/* FI is undefined for interrupt-range faults (VT-d 11.4.7.6). */
 static bool has_address(unsigned int reason)
 {
 	return reason < 0x20 || reason >= 0x30;
@@ -267,7 +276,7 @@ void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
 	flow_expect_equal("fault source", f.sid, sid);
 	if (!has_address(reason))
 		return;
-	flow_expect_equal("fault address", f.addr, addr & VTD_FRCDL_FI);
+	flow_expect_equal("fault address", f.addr, fault_page(addr));
 	flow_expect_equal("fault access (FLOW_READ, ...)", f.kind,
 			  kind == FLOW_ZLR ? FLOW_READ : kind);
 }

@@ -31,9 +31,22 @@ void driver_init(struct driver *d)
 	check(tables_init(&d->tables, mem, FLOW_TABLES, FLOW_TABLES_SIZE));
 }
 
-void driver_start(struct driver *d)
+void driver_new_tables(struct driver *d)
 {
-	driver_init(d);
+	struct tables_mem mem = d->tables.mem;
+
+	check(tables_init(&d->tables, mem, d->tables.limit, FLOW_TABLES_SIZE));
+}
+
+unsigned int driver_levels(void)
+{
+	uint64_t sagaw = flow_get(flow_read64(VTD_CAP), VTD_CAP_SAGAW);
+
+	return sagaw & 4 ? 4 : 3;
+}
+
+static void enable(struct driver *d)
+{
 	driver_set_root(d);
 	if (flow_read64(VTD_ECAP) & VTD_ECAP_QI)
 		driver_enable_queue(d, 0);
@@ -41,7 +54,28 @@ void driver_start(struct driver *d)
 	driver_translate(d, true);
 }
 
-/* The caller waits for the bits of GSTS it changed (VT-d 11.4.4). */
+void driver_start(struct driver *d)
+{
+	driver_init(d);
+	enable(d);
+}
+
+void driver_start_mapped(struct driver *d)
+{
+	driver_init(d);
+	driver_attach(d, SID, DID, driver_levels());
+	driver_map(d, SID, IOVA, PAGE_0, TABLES_PAGE_4K, TABLES_RW);
+	enable(d);
+}
+
+void driver_stop(struct driver *d)
+{
+	driver_translate(d, false);
+	if (d->queued)
+		driver_disable_queue(d);
+}
+
+/* The caller waits for the bits of GSTS it changed (VT-d 11.4.4.1). */
 void driver_gcmd(struct driver *d, uint32_t set, uint32_t clear)
 {
 	const uint32_t one_shot = VTD_GCMD_SRTP | VTD_GCMD_WBF | VTD_GCMD_SIRTP;
@@ -194,11 +228,36 @@ void driver_drained(struct driver *d)
 	WAIT(flow_read64(VTD_IQH) == (uint64_t)d->tail * DESC_SIZE);
 }
 
+void driver_expect_error(unsigned int index, unsigned int iqei)
+{
+	uint64_t code;
+
+	for (unsigned int i = 0; !(flow_read32(VTD_FSTS) & VTD_FSTS_IQE); i++) {
+		if (i == FLOW_WAIT_STEPS)
+			flow_fail("the queue did not stop");
+		flow_target_run(1);
+	}
+	code = flow_get(flow_read64(VTD_IQERCD), VTD_IQERCD_IQEI);
+	if (iqei)
+		flow_expect_equal("IQERCD.IQEI", code, iqei);
+	flow_expect_equal("IQH", flow_read64(VTD_IQH),
+			  (uint64_t)index * DESC_SIZE);
+}
+
+void driver_replace(struct driver *d, struct driver_desc desc)
+{
+	uint64_t slot = d->queue + flow_read64(VTD_IQH);
+
+	flow_store(slot, desc.lo);
+	flow_store(slot + 8, desc.hi);
+	flow_write32(VTD_FSTS, VTD_FSTS_IQE);
+}
+
 /* ---- Invalidation --------------------------------------------------------- */
 
 /*
  * CAIG and IAIG must tell a granularity at least as coarse as asked for; 0
- * would be a refusal (VT-d 11.4.6.1, 11.4.6.2).
+ * would be a refusal (VT-d 11.4.6.1, 11.4.6.3).
  */
 static void check_done(uint64_t word, uint64_t mask, unsigned int asked)
 {

@@ -34,6 +34,12 @@ void driver_init(struct driver *d);
 
 /* All of it: root, queue (if the block has one), caches flushed, TE. */
 void driver_start(struct driver *d);
+/* The same after SID was attached to DID and IOVA mapped to PAGE_0, 4K, RW. */
+void driver_start_mapped(struct driver *d);
+/* TE off, queue off. */
+void driver_stop(struct driver *d);
+/* 4, or 3 where the block knows no more. */
+unsigned int driver_levels(void);
 
 /* One step each, waited for. */
 void driver_set_root(struct driver *d); /* RTADDR, SRTP */
@@ -45,6 +51,9 @@ void driver_gcmd(struct driver *d, uint32_t set, uint32_t clear);
 
 /* Programs both messages and unmasks both events. */
 void driver_event_messages(void);
+
+/* Empty tables in place of the old ones, which stay as they are. */
+void driver_new_tables(struct driver *d);
 
 /* Tables; failures of the builder fail the scenario. Nothing is flushed. */
 void driver_attach(struct driver *d, uint16_t sid, uint16_t did,
@@ -100,5 +109,23 @@ void driver_kick(struct driver *d);
 void driver_sync(struct driver *d);
 /* Waits until IQH has reached IQT. */
 void driver_drained(struct driver *d);
+
+/*
+ * The queue stops at its entry number @index with IQERCD.IQEI = @iqei (0: any).
+ * driver_replace() then puts @desc there and clears FSTS.IQE, so the queue goes
+ * on with it (VT-d 6.5.2.11).
+ */
+void driver_expect_error(unsigned int index, unsigned int iqei);
+void driver_replace(struct driver *d, struct driver_desc desc);
+
+#define EXPECT_QUEUE_ERROR(index, iqei) HERE(driver_expect_error(index, iqei))
+/* IQERCD.IQEI (VT-d 11.4.9.9). */
+#define IQEI_TAIL      1U
+#define IQEI_FETCH     2U
+#define IQEI_TYPE      3U
+#define IQEI_RESERVED  4U
+#define IQEI_WIDTH     5U
+#define IQEI_ALIGNMENT 6U
+#define IQEI_TTM       7U
 
 #endif
