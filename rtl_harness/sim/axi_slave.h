@@ -126,6 +126,18 @@ public:
 		return reads_.empty() && writes_.empty();
 	}
 
+	/* Forgets what is in flight, as the other side did. */
+	void reset()
+	{
+		reads_ = writes_ = BurstQueue();
+		r_ = b_ = nullptr;
+		opened_ = filled_ = 0;
+		r_shown_ = b_shown_ = false;
+	}
+
+	/* While held, takes requests and answers none. */
+	bool hold = false;
+
 	void drive(uint64_t now)
 	{
 		bool open = !(stall & kStallBackpressure) || !rng_.chance(1, 3);
@@ -166,7 +178,7 @@ private:
 
 	void drive_r(uint64_t now)
 	{
-		if (!r_ && !reads_.empty()) {
+		if (!r_ && !reads_.empty() && !hold) {
 			r_ = reads_.due(now);
 			if (r_)
 				store_.read(*r_);
@@ -184,7 +196,7 @@ private:
 
 	void drive_b(uint64_t now)
 	{
-		if (!b_ && !writes_.empty()) {
+		if (!b_ && !writes_.empty() && !hold) {
 			b_ = writes_.due(now);
 			if (b_)
 				store_.write(*b_);

@@ -89,6 +89,16 @@ void Scoreboard::reset()
 				drop(direction, direction.size() - 1);
 }
 
+void Scoreboard::power_on()
+{
+	reset();
+	shadow_.clear();
+	std::fill(poison_.begin(), poison_.end(), 0);
+	messages_.clear();
+	failures_ = 0;
+	refusing_ = false;
+}
+
 /* ---- Device side ------------------------------------------------------- */
 
 void Scoreboard::dma_address(unsigned port, bool write, const DmaAddress &a)
@@ -383,6 +393,17 @@ void Scoreboard::mem_read(const AxiBurstRecord &b)
 	}
 }
 
+/* The bits of the bytes that @strobes select. */
+static uint64_t bytes_of(uint8_t strobes)
+{
+	uint64_t mask = 0;
+
+	for (unsigned i = 0; i < 8; i++)
+		if (strobes >> i & 1)
+			mask |= uint64_t{ 0xff } << 8 * i;
+	return mask;
+}
+
 void Scoreboard::mem_write(const AxiBurstRecord &b)
 {
 	DmaRequest *r = served(true, b.id);
@@ -394,7 +415,8 @@ void Scoreboard::mem_write(const AxiBurstRecord &b)
 	for (unsigned n = 0; n < b.beats; n++) {
 		uint64_t at = r->pa - r->addr + r->beat_addr(n);
 
-		if (b.data[n] != r->data[n] || b.strobes[n] != r->strobes[n])
+		if (((b.data[n] ^ r->data[n]) & bytes_of(r->strobes[n])) ||
+		    b.strobes[n] != r->strobes[n])
 			fail(REQUEST_FMT ": beat %u came to memory as %016"
 					 PRIx64 "/%02x",
 			     REQUEST_ARGS(*r), n, b.data[n], b.strobes[n]);
@@ -405,9 +427,9 @@ void Scoreboard::mem_write(const AxiBurstRecord &b)
 	}
 }
 
-void Scoreboard::miss(uint16_t sid, uint64_t addr)
+unsigned Scoreboard::miss(uint16_t sid, uint64_t addr)
 {
-	unsigned released = 0;
+	unsigned waiting = 0;
 
 	for (auto &port : list_)
 		for (auto &direction : port)
@@ -415,9 +437,14 @@ void Scoreboard::miss(uint16_t sid, uint64_t addr)
 				if (r->sid == sid && !r->issued && r->filled &&
 				    !((r->addr ^ addr) >> 12)) {
 					r->missed = true;
-					released++;
+					waiting++;
 				}
-	if (released > 1)
+	return waiting;
+}
+
+void Scoreboard::filled(uint16_t sid, uint64_t addr)
+{
+	if (miss(sid, addr) > 1)
 		coverage_.hit(kCover_merged_miss);
 }
 
@@ -441,6 +468,7 @@ void Scoreboard::mark(uint64_t addr, uint64_t len, bool on)
 			poison_[frame / 64] &= ~(uint64_t{ 1 } << frame % 64);
 }
 
+/* The bytes of the first 4 KiB are enough: the bitmap is the proof. */
 void Scoreboard::poison(uint64_t addr, uint64_t len)
 {
 	static constexpr uint8_t kByte = 0xdb;

@@ -13,6 +13,7 @@
 #define SIM_SCOREBOARD_H
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -81,8 +82,12 @@ public:
 	/* The memory model performs a burst in this moment. */
 	void mem_read(const AxiBurstRecord &burst);
 	void mem_write(const AxiBurstRecord &burst);
-	/* Firmware took a miss of @sid at @addr, or answered one. */
-	void miss(uint16_t sid, uint64_t addr);
+	/*
+	 * Firmware took a miss of @sid at @addr, or filled its page. Returns
+	 * how many requests wait for that page.
+	 */
+	unsigned miss(uint16_t sid, uint64_t addr);
+	void filled(uint16_t sid, uint64_t addr);
 
 	/* ---- What the host does --------------------------------------- */
 	void host_store(uint64_t addr, const void *buf, size_t len);
@@ -96,6 +101,8 @@ public:
 	}
 	/* Requests in flight are lost. */
 	void reset();
+	/* A new block and a new memory, both empty. */
+	void power_on();
 
 	/* ---- Results --------------------------------------------------- */
 	bool ok() const
