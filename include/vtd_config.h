@@ -17,7 +17,7 @@ struct vtd_config {
 	uint64_t cap;
 	uint64_t ecap;
 	uint32_t ver;
-	uint8_t haw;	  /* host address width in bits; 32 to 52 */
+	uint8_t haw;      /* host address width in bits; 32 to 52 */
 	uint8_t tag_bits; /* CAPS.TAG_BITS of the gate; at least 1 */
 };
 
@@ -70,7 +70,7 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
  * Paging-structure cache, direct mapped, one table for each level a paging
  * structure can be found at: level 1 (leaf tables) first. Powers of two.
  */
-#define VTD_LEAF_TABLES	 256U
+#define VTD_LEAF_TABLES  256U
 #define VTD_UPPER_TABLES 64U
 
 /* Fault recording registers there is room for in the window. */

@@ -13,15 +13,15 @@
 /* The type is 7 bits: {11:9, 3:0}. */
 #define VTD_DESC_LO_TYPE_HI VTD_MASK(11, 9)
 #define VTD_DESC_LO_TYPE_LO VTD_MASK(3, 0)
-#define VTD_DESC_TYPE(lo)                                \
-	((unsigned int)(VTD_GET(VTD_DESC_LO_TYPE_HI, lo) << 4 | \
+#define VTD_DESC_TYPE(lo)                                                      \
+	((unsigned int)(VTD_GET(VTD_DESC_LO_TYPE_HI, lo) << 4 |                \
 			VTD_GET(VTD_DESC_LO_TYPE_LO, lo)))
 
 enum vtd_desc_type {
 	VTD_DESC_CONTEXT = 1,
 	VTD_DESC_IOTLB = 2,
 	VTD_DESC_DEVICE_TLB = 3, /* needs ECAP.DT */
-	VTD_DESC_IEC = 4,	 /* needs ECAP.IR */
+	VTD_DESC_IEC = 4,        /* needs ECAP.IR */
 	VTD_DESC_WAIT = 5,
 };
 
@@ -33,19 +33,19 @@ enum vtd_granularity {
 	VTD_G_SELECTIVE = 3, /* device for contexts, pages for the IOTLB */
 };
 
-#define VTD_DESC_LO_G	VTD_MASK(5, 4)
+#define VTD_DESC_LO_G   VTD_MASK(5, 4)
 #define VTD_DESC_LO_DID VTD_MASK(31, 16)
 
-#define VTD_CONTEXT_DESC_LO_SID	 VTD_MASK(47, 32)
-#define VTD_CONTEXT_DESC_LO_FM	 VTD_MASK(49, 48)
-#define VTD_CONTEXT_DESC_LO_RSVD (VTD_MASK(63, 50) | VTD_MASK(15, 12) | \
-				  VTD_MASK(8, 6))
+#define VTD_CONTEXT_DESC_LO_SID VTD_MASK(47, 32)
+#define VTD_CONTEXT_DESC_LO_FM  VTD_MASK(49, 48)
+#define VTD_CONTEXT_DESC_LO_RSVD                                               \
+	(VTD_MASK(63, 50) | VTD_MASK(15, 12) | VTD_MASK(8, 6))
 #define VTD_CONTEXT_DESC_HI_RSVD VTD_MASK(63, 0)
 
-#define VTD_IOTLB_DESC_LO_DW   VTD_MASK(6, 6)
-#define VTD_IOTLB_DESC_LO_DR   VTD_MASK(7, 7)
-#define VTD_IOTLB_DESC_LO_RSVD (VTD_MASK(63, 32) | VTD_MASK(15, 12) | \
-				VTD_MASK(8, 8))
+#define VTD_IOTLB_DESC_LO_DW VTD_MASK(6, 6)
+#define VTD_IOTLB_DESC_LO_DR VTD_MASK(7, 7)
+#define VTD_IOTLB_DESC_LO_RSVD                                                 \
+	(VTD_MASK(63, 32) | VTD_MASK(15, 12) | VTD_MASK(8, 8))
 #define VTD_IOTLB_DESC_HI_AM   VTD_MASK(5, 0)
 #define VTD_IOTLB_DESC_HI_IH   VTD_MASK(6, 6)
 #define VTD_IOTLB_DESC_HI_ADDR VTD_MASK(63, 12)
@@ -63,13 +63,13 @@ enum vtd_granularity {
 /* IQERCD.IQEI */
 enum vtd_iqei {
 	VTD_IQEI_NONE = 0,
-	VTD_IQEI_TAIL = 1,	/* tail outside the queue */
-	VTD_IQEI_FETCH = 2,	/* descriptor cannot be read */
-	VTD_IQEI_TYPE = 3,	/* invalid descriptor type */
-	VTD_IQEI_RESERVED = 4,	/* reserved field, or value not supported */
-	VTD_IQEI_WIDTH = 5,	/* IQA.DW not possible in this mode */
+	VTD_IQEI_TAIL = 1,      /* tail outside the queue */
+	VTD_IQEI_FETCH = 2,     /* descriptor cannot be read */
+	VTD_IQEI_TYPE = 3,      /* invalid descriptor type */
+	VTD_IQEI_RESERVED = 4,  /* reserved field, or value not supported */
+	VTD_IQEI_WIDTH = 5,     /* IQA.DW not possible in this mode */
 	VTD_IQEI_ALIGNMENT = 6, /* tail not aligned to the width */
-	VTD_IQEI_TTM = 7,	/* RTADDR.TTM not possible */
+	VTD_IQEI_TTM = 7,       /* RTADDR.TTM not possible */
 };
 
 #endif

@@ -15,9 +15,9 @@
  * derived. @mask must be a non-zero constant, so that no shift is computed at
  * run time.
  */
-#define VTD_MASK(hi, lo)      ((~UINT64_C(0) >> (63 - (hi) + (lo))) << (lo))
-#define VTD_GET(mask, value)  (((value) & (mask)) >> __builtin_ctzll(mask))
-#define VTD_PUT(mask, value) \
+#define VTD_MASK(hi, lo)     ((~UINT64_C(0) >> (63 - (hi) + (lo))) << (lo))
+#define VTD_GET(mask, value) (((value) & (mask)) >> __builtin_ctzll(mask))
+#define VTD_PUT(mask, value)                                                   \
 	(((uint64_t)(value) << __builtin_ctzll(mask)) & (mask))
 
 #define VTD_PAGE_SHIFT 12U

@@ -21,7 +21,8 @@
 enum vtd_pending {
 	VTD_PENDING_DRAIN = 1U << 0, /* poll the drain */
 	VTD_PENDING_GCMD = 1U << 1,  /* a command of GCMD */
-	VTD_PENDING_IOTLB = 1U << 2, /* completion of an IOTLB register command */
+	VTD_PENDING_IOTLB = 1U
+			    << 2, /* completion of an IOTLB register command */
 	VTD_PENDING_QUEUE = 1U << 3, /* a descriptor, or the end of a wait */
 	VTD_PENDING_SWEEP = 1U << 4, /* poll the sweep */
 };
@@ -44,9 +45,9 @@ struct vtd_drain {
  * was read; never anything else.
  */
 struct vtd_context {
-	uint64_t key;	 /* epoch | source id; see dma_cache.c */
+	uint64_t key;    /* epoch | source id; see dma_cache.c */
 	uint64_t serial; /* of the tag, when it was bound */
-	uint64_t root;	 /* SSPTPTR; 0 for pass-through */
+	uint64_t root;   /* SSPTPTR; 0 for pass-through */
 	uint64_t beyond; /* address bits that must be 0 */
 	uint16_t did;
 	uint16_t tag;
@@ -73,13 +74,13 @@ struct vtd_cache {
 enum vtd_tag_state {
 	VTD_TAG_FREE,
 	VTD_TAG_LIVE,
-	VTD_TAG_DEAD,	  /* the gate may still hold entries of it */
+	VTD_TAG_DEAD,     /* the gate may still hold entries of it */
 	VTD_TAG_SWEEPING, /* a sweep that covers it is running */
 };
 
 struct vtd_tag {
 	uint64_t serial; /* names this use of the tag; 0 while not live */
-	uint64_t space;	 /* names its paging-structure cache entries */
+	uint64_t space;  /* names its paging-structure cache entries */
 	uint64_t root;
 	uint16_t did;
 	uint16_t next; /* in its bucket, or in the free list */
@@ -91,9 +92,9 @@ struct vtd_tags {
 	struct vtd_tag tag[VTD_TAGS];
 	uint16_t bucket[VTD_TAG_BUCKETS];
 	uint64_t last_serial; /* serials and spaces are never used twice */
-	uint16_t free;	      /* first of the free list */
-	uint16_t limit;	      /* tags that gate and pool both have */
-	uint16_t top;	      /* one above the highest tag ever used */
+	uint16_t free;        /* first of the free list */
+	uint16_t limit;       /* tags that gate and pool both have */
+	uint16_t top;         /* one above the highest tag ever used */
 	uint16_t num_free;
 	uint16_t num_dead;
 	uint16_t clock; /* next candidate for eviction */
@@ -115,11 +116,11 @@ struct vtd_queue {
 	uint32_t size; /* bytes */
 	uint8_t width; /* bytes of a descriptor: 16 or 32 */
 	bool enabled;
-	bool stopped;	/* FSTS.IQE */
-	bool draining;	/* the wait in wait[] waits for a drain */
-	bool drain_due; /* something was invalidated since the last drain */
-	uint8_t unseen; /* descriptors done that IQH does not show */
-	uint32_t line_at; /* queue offset of line[]; */
+	bool stopped;      /* FSTS.IQE */
+	bool draining;     /* the wait in wait[] waits for a drain */
+	bool drain_due;    /* something was invalidated since the last drain */
+	uint8_t unseen;    /* descriptors done that IQH does not show */
+	uint32_t line_at;  /* queue offset of line[]; */
 	uint32_t line_end; /* and of the first descriptor not in it */
 	uint64_t line[8];
 	uint64_t wait[2];
@@ -127,9 +128,8 @@ struct vtd_queue {
 
 /* inv_event.c */
 struct vtd_inv_event {
-	bool masked; /* IECTL.IM */
-	bool held;   /* IECTL.IP */
-	bool quiet;  /* IWC was set without a message: it was set before */
+	bool held;  /* IECTL.IP */
+	bool quiet; /* IWC was set without a message: it was set before */
 };
 
 /* flt_record.c, flt_event.c */
@@ -139,29 +139,31 @@ struct vtd_fault_log {
 	uint8_t next;
 	uint8_t count; /* CAP.NFR + 1 */
 	uint8_t fri;   /* FSTS.FRI */
-	bool masked;   /* FECTL.IM */
 	bool held;     /* FECTL.IP */
 };
 
 /* reg_gcmd.c */
 struct vtd_gcmd {
-	uint32_t gsts; /* GSTS as the host reads it, RTPS and WBFS excepted */
-	uint32_t command; /* being carried out, or next */
-	uint64_t rtaddr;
-	bool busy; /* waits for its drain */
+	uint64_t rtaddr;      /* RTADDR at the newest SRTP */
+	uint32_t next;        /* command to be carried out, while waiting */
+	uint32_t gsts;        /* TES and QIES */
+	uint32_t shown_after; /* GSTS bits that change when the drain is over */
+	bool waiting;
 };
 
 /* reg_inv.c */
 struct vtd_iotlb {
-	uint32_t result; /* high half of IOTLB, once the drain is done */
+	uint32_t result; /* high half of IOTLB, for when the drain is over */
+	bool draining;
+	bool again; /* a further command came meanwhile */
 };
 
 struct vtd {
 	struct vtd_port *port;
 	struct vtd_config config;
 	uint8_t pending; /* enum vtd_pending */
-	uint8_t last;	 /* the one that had its turn last */
-	uint8_t streak;	 /* records since pending work had a turn */
+	uint8_t last;    /* the one that had its turn last */
+	uint8_t streak;  /* records since pending work had a turn */
 	bool dead;
 
 	/* In force in the gate and for walks (reg_gcmd.c). */

@@ -9,22 +9,26 @@ enum vtd_trace {
 	VTD_TRACE_SRTP, /* RTADDR latched, ,  */
 	VTD_TRACE_MODE, /* enum MODE, ,  */
 	VTD_TRACE_GRANT, /* WORK0, address, ANSWER_PA */
-	VTD_TRACE_BIND, /* WORK0, tag, context entry, low word */
+	VTD_TRACE_CONTEXT, /* WORK0, context entry, low word, high word */
+	VTD_TRACE_BIND, /* WORK0, tag, its serial; all ones: no tag is free */
 	VTD_TRACE_FAULT, /* enum vtd_fault, WORK0, address */
-	VTD_TRACE_FAULT_STEP, /* address of an entry the faulting walk read, its value, level; 6 root, 5+1 context high, see flt_record.h */
+	VTD_TRACE_FAULT_STEP, /* address of an entry the faulting walk read, its value, level; 6 context, 7 root; + 100h its high word, + 200h unreadable */
 	VTD_TRACE_FAULT_RECORD, /* index, FRCDL, FRCDH */
 	VTD_TRACE_FAULT_LOST, /* enum vtd_fault, source id, 1 collapsed, 2 overflow, 3 qualified by FPD */
 	VTD_TRACE_EVENT_SENT, /* message address, message data, 0 fault event, 1 invalidation event */
+	VTD_TRACE_EVENT_HELD, /* 1 held by the mask (IP set), 0 no longer, 0 fault event, 1 invalidation event,  */
 	VTD_TRACE_INV_CONTEXT, /* granularity, DID, SID | FM << 16 */
 	VTD_TRACE_INV_IOTLB, /* granularity, DID, address | AM */
 	VTD_TRACE_INV_WAIT, /* status address, status data, flags: IF SW FN */
 	VTD_TRACE_INV_ERROR, /* IQEI, IQH, descriptor, low word */
-	VTD_TRACE_DRAIN, /* 0 started, 1 finished, 2 timed out, ,  */
+	VTD_TRACE_DRAIN, /* 0 started, 1 finished, 2 timed out, 0: enum vtd_pending; else polls,  */
+	VTD_TRACE_STORE_FAILED, /* STATUS, ,  */
 	VTD_TRACE_TAG_RETIRE, /* tag, DID,  */
 	VTD_TRACE_SWEEP, /* 0 started, 1 finished, tags freed,  */
 	VTD_TRACE_INTR, /* WORK0, address | data << 32, 1 sent, 0 blocked */
 	VTD_TRACE_REPORT, /* WORK0, address,  */
-	VTD_TRACE_FATAL, /* reason, ,  */
+	VTD_TRACE_UNKNOWN_WORK, /* WORK0, ,  */
+	VTD_TRACE_FATAL, /* enum vtd_fatal, ,  */
 	VTD_TRACE_COUNT
 };
 
@@ -34,21 +38,25 @@ enum vtd_trace {
 	TRACE(SRTP, "RTADDR latched", "", "") \
 	TRACE(MODE, "enum MODE", "", "") \
 	TRACE(GRANT, "WORK0", "address", "ANSWER_PA") \
-	TRACE(BIND, "WORK0", "tag", "context entry, low word") \
+	TRACE(CONTEXT, "WORK0", "context entry, low word", "high word") \
+	TRACE(BIND, "WORK0", "tag", "its serial; all ones: no tag is free") \
 	TRACE(FAULT, "enum vtd_fault", "WORK0", "address") \
-	TRACE(FAULT_STEP, "address of an entry the faulting walk read", "its value", "level; 6 root, 5+1 context high, see flt_record.h") \
+	TRACE(FAULT_STEP, "address of an entry the faulting walk read", "its value", "level; 6 context, 7 root; + 100h its high word, + 200h unreadable") \
 	TRACE(FAULT_RECORD, "index", "FRCDL", "FRCDH") \
 	TRACE(FAULT_LOST, "enum vtd_fault", "source id", "1 collapsed, 2 overflow, 3 qualified by FPD") \
 	TRACE(EVENT_SENT, "message address", "message data", "0 fault event, 1 invalidation event") \
+	TRACE(EVENT_HELD, "1 held by the mask (IP set), 0 no longer", "0 fault event, 1 invalidation event", "") \
 	TRACE(INV_CONTEXT, "granularity", "DID", "SID | FM << 16") \
 	TRACE(INV_IOTLB, "granularity", "DID", "address | AM") \
 	TRACE(INV_WAIT, "status address", "status data", "flags: IF SW FN") \
 	TRACE(INV_ERROR, "IQEI", "IQH", "descriptor, low word") \
-	TRACE(DRAIN, "0 started, 1 finished, 2 timed out", "", "") \
+	TRACE(DRAIN, "0 started, 1 finished, 2 timed out", "0: enum vtd_pending; else polls", "") \
+	TRACE(STORE_FAILED, "STATUS", "", "") \
 	TRACE(TAG_RETIRE, "tag", "DID", "") \
 	TRACE(SWEEP, "0 started, 1 finished", "tags freed", "") \
 	TRACE(INTR, "WORK0", "address | data << 32", "1 sent, 0 blocked") \
 	TRACE(REPORT, "WORK0", "address", "") \
-	TRACE(FATAL, "reason", "", "")
+	TRACE(UNKNOWN_WORK, "WORK0", "", "") \
+	TRACE(FATAL, "enum vtd_fatal", "", "")
 
 #endif

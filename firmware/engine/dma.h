@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * Between the files that translate: dma_miss.c asks dma_context.c and
+ * dma_walk.c, which keep what they learn in dma_cache.c and dma_tag.c.
+ */
+#ifndef DMA_H
+#define DMA_H
+
+#include "gen/vtd_faults.h"
+#include "vtd.h"
+
+/* ---- A request and how far it got -------------------------------------- */
+
+/* An entry that was read; flt_record.c traces them when the walk faults. */
+struct dma_step {
+	uint64_t addr;
+	uint64_t value;
+	uint64_t level; /* paging level, or DMA_STEP_*; */
+};
+
+#define DMA_STEP_CONTEXT 6U
+#define DMA_STEP_ROOT    7U
+#define DMA_STEP_HIGH    0x100U /* upper half of a 16-byte entry */
+#define DMA_STEP_FAILED  0x200U /* could not be read */
+
+/* Root and context take two each, five levels one each. */
+#define DMA_STEPS 9U
+
+struct dma_walk {
+	uint64_t word0; /* WORK0 of the request */
+	uint64_t addr;
+	uint64_t need; /* VTD_SS_R and VTD_SS_W as the request asks for */
+	struct vtd_context *context;
+	struct vtd_tag *tag; /* NULL while no tag is free */
+	uint64_t pa;         /* ANSWER_PA when there was no fault */
+	unsigned int steps;
+	bool fresh; /* take nothing from caches */
+	bool known; /* something was taken from caches */
+	bool fpd;
+	struct dma_step step[DMA_STEPS];
+};
+
+static inline void dma_note(struct dma_walk *w, uint64_t addr, uint64_t value,
+			    uint64_t level)
+{
+	if (w->steps < DMA_STEPS)
+		w->step[w->steps++] = (struct dma_step){ addr, value, level };
+}
+
+/* ---- dma_miss.c --------------------------------------------------------- */
+
+/* Answers one MISS: GRANT, or BLOCK and a fault. */
+void dma_miss(struct vtd *v, const struct vtd_work *work);
+
+/*
+ * The gate refused an access by itself (REPORT). Records the fault that VT-d
+ * has for it, if any.
+ */
+void dma_report(struct vtd *v, const struct vtd_work *work);
+
+/* ---- dma_context.c ------------------------------------------------------ */
+
+/*
+ * Finds the source's context: from the cache unless @w->fresh, else from the
+ * tables; leaves it in @w->context, its tag in @w->tag.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w);
+
+/* ---- dma_walk.c --------------------------------------------------------- */
+
+/* Computes the reserved bits of each level from the configuration. */
+void dma_walk_init(struct vtd *v);
+
+/* Walks the second stage of @w->context and leaves ANSWER_PA in @w->pa. */
+VTD_MUST_CHECK enum vtd_fault dma_walk(struct vtd *v, struct dma_walk *w);
+
+/* ---- dma_cache.c -------------------------------------------------------- */
+
+void dma_cache_init(struct vtd *v);
+
+/* The entry where the context of @sid is, or would be kept. */
+static inline struct vtd_context *dma_cache_context(struct vtd *v, uint16_t sid)
+{
+	return &v->cache.context[(sid ^ sid >> 8) & (VTD_CONTEXTS - 1)];
+}
+
+/* The key of a valid entry of @sid. */
+static inline uint64_t dma_cache_key(const struct vtd *v, uint16_t sid)
+{
+	return v->cache.epoch | sid;
+}
+
+/* Forgets every context; O(1). */
+void dma_cache_drop_contexts(struct vtd *v);
+
+/* Forgets the context of @sid. */
+void dma_cache_drop_context(struct vtd *v, uint16_t sid);
+
+/* The entry where the leaf table for @addr in @space is, or would be kept. */
+static inline struct vtd_table *dma_cache_leaf(struct vtd *v, uint64_t space,
+					       uint64_t addr)
+{
+	uint64_t i = (addr >> VTD_SS_SHIFT(2)) + (space << 3);
+
+	return &v->cache.leaf[i & (VTD_LEAF_TABLES - 1)];
+}
+
+/* The same for the table of @level, 2 to 4. */
+struct vtd_table *dma_cache_upper(struct vtd *v, unsigned int level,
+				  uint64_t space, uint64_t addr);
+
+/*
+ * The lowest table known for @addr in @space: its level, the entry in @found;
+ * 0 when none is known.
+ */
+unsigned int dma_cache_find(struct vtd *v, uint64_t space, uint64_t addr,
+			    const struct vtd_table **found);
+
+/* Remembers @table (address | permissions above) of @level for @addr. */
+void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
+		    uint64_t addr, uint64_t table);
+
+/* Forgets the tables of any level on the way to @addr in @space. */
+void dma_cache_drop_tables(struct vtd *v, uint64_t space, uint64_t addr);
+
+/* ---- dma_tag.c ---------------------------------------------------------- */
+
+void dma_tag_init(struct vtd *v);
+
+/*
+ * The tag of the address space that @context describes, given out now if it
+ * has none; NULL when none is free. Then room is being made: ask again later.
+ */
+struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_context *context);
+
+static inline uint64_t dma_tag_number(const struct vtd *v,
+				      const struct vtd_tag *tag)
+{
+	return (uint64_t)(tag - v->tags.tag);
+}
+
+/* Ends every tag, or those of one domain, in gate and caches. */
+void dma_tag_retire_all(struct vtd *v);
+void dma_tag_retire_domain(struct vtd *v, uint16_t did);
+
+/*
+ * Drops pages from the gate for every tag of @did; with @tables also what the
+ * paging-structure cache knows of them.
+ */
+void dma_tag_drop_pages(struct vtd *v, uint16_t did, uint64_t addr,
+			unsigned int am, bool tables);
+
+/* One poll of the running sweep; dead tags become free at its end. */
+void dma_tag_sweep_step(struct vtd *v);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "dma.h"
+
+/*
+ * Contexts are valid while they carry the current epoch, tables while they
+ * carry a space that some live tag still has; both only ever grow, in 64 bits
+ * they do not wrap. So dropping all of them is one increment, and an entry
+ * of zeros (as vtd_init() leaves them) is valid in no epoch and no space.
+ */
+#define EPOCH_STEP (UINT64_C(1) << 16)
+
+void dma_cache_init(struct vtd *v)
+{
+	v->cache.epoch = EPOCH_STEP;
+}
+
+void dma_cache_drop_contexts(struct vtd *v)
+{
+	v->cache.epoch += EPOCH_STEP;
+}
+
+void dma_cache_drop_context(struct vtd *v, uint16_t sid)
+{
+	struct vtd_context *c = dma_cache_context(v, sid);
+
+	if (c->key == dma_cache_key(v, sid))
+		c->key = 0;
+}
+
+struct vtd_table *dma_cache_upper(struct vtd *v, unsigned int level,
+				  uint64_t space, uint64_t addr)
+{
+	uint64_t i = (addr >> VTD_SS_SHIFT(level + 1)) + (space << 3);
+
+	return &v->cache.upper[level - 2][i & (VTD_UPPER_TABLES - 1)];
+}
+
+static struct vtd_table *entry_of(struct vtd *v, unsigned int level,
+				  uint64_t space, uint64_t addr)
+{
+	return level == 1 ? dma_cache_leaf(v, space, addr) :
+			    dma_cache_upper(v, level, space, addr);
+}
+
+static bool holds(const struct vtd_table *t, unsigned int level, uint64_t space,
+		  uint64_t addr)
+{
+	return t->space == space &&
+	       t->region == addr >> VTD_SS_SHIFT(level + 1);
+}
+
+unsigned int dma_cache_find(struct vtd *v, uint64_t space, uint64_t addr,
+			    const struct vtd_table **found)
+{
+	for (unsigned int level = 1; level < VTD_SS_LEVELS; level++) {
+		*found = entry_of(v, level, space, addr);
+		if (holds(*found, level, space, addr))
+			return level;
+	}
+	return 0;
+}
+
+void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
+		    uint64_t addr, uint64_t table)
+{
+	struct vtd_table *t = entry_of(v, level, space, addr);
+
+	t->space = space;
+	t->region = addr >> VTD_SS_SHIFT(level + 1);
+	t->table = table;
+}
+
+void dma_cache_drop_tables(struct vtd *v, uint64_t space, uint64_t addr)
+{
+	for (unsigned int level = 1; level < VTD_SS_LEVELS; level++) {
+		struct vtd_table *t = entry_of(v, level, space, addr);
+
+		if (holds(t, level, space, addr))
+			t->space = 0;
+	}
+}

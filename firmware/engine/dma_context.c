@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "dma.h"
+
+#include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
+#include "trace.h"
+
+#define ENTRY_SIZE 16U
+
+/* Serial of no tag: a context that is not bound to any. */
+#define UNBOUND (~UINT64_C(0))
+
+static int read_entry(struct vtd *v, struct dma_walk *w, uint64_t addr,
+		      unsigned int what, uint64_t entry[2])
+{
+	int err = port_host_read(v->port, addr, 2, entry);
+
+	if (err) {
+		dma_note(w, addr, 0, what | DMA_STEP_FAILED);
+		return err;
+	}
+	dma_note(w, addr, entry[0], what);
+	dma_note(w, addr + 8, entry[1], what | DMA_STEP_HIGH);
+	return 0;
+}
+
+/* 9.1; leaves the address of the context entry. */
+static enum vtd_fault read_root(struct vtd *v, struct dma_walk *w, uint16_t sid,
+				uint64_t *context_at)
+{
+	uint64_t root[2];
+
+	if (read_entry(v, w, v->root + (sid >> 8) * ENTRY_SIZE, DMA_STEP_ROOT,
+		       root))
+		return VTD_FAULT_LRT_1;
+	if (!(root[0] & VTD_ROOT_LO_P))
+		return VTD_FAULT_LRT_2;
+	if (root[0] & (VTD_ROOT_LO_RSVD | v->beyond_haw) ||
+	    root[1] & VTD_ROOT_HI_RSVD)
+		return VTD_FAULT_LRT_3;
+	*context_at = (root[0] & VTD_ROOT_LO_CTP) + (sid & 0xff) * ENTRY_SIZE;
+	return VTD_FAULT_NONE;
+}
+
+static bool aw_supported(const struct vtd *v, unsigned int aw)
+{
+	return aw >= VTD_AW_MIN && aw <= VTD_AW_MAX &&
+	       VTD_GET(VTD_CAP_SAGAW, v->config.cap) >> aw & 1;
+}
+
+static bool tt_supported(const struct vtd *v, unsigned int tt)
+{
+	return tt == VTD_TT_UNTRANSLATED ||
+	       (tt == VTD_TT_PASS_THROUGH && v->config.ecap & VTD_ECAP_PT);
+}
+
+/* 9.3, in the order: present, reserved, AW, TT. */
+static enum vtd_fault check_context(const struct vtd *v, const uint64_t e[2])
+{
+	if (!(e[0] & VTD_CONTEXT_LO_P))
+		return VTD_FAULT_LCT_2;
+	if (e[0] & (VTD_CONTEXT_LO_RSVD | v->beyond_haw) ||
+	    e[1] & v->context_hi_rsvd)
+		return VTD_FAULT_LCT_3;
+	if (!aw_supported(v, VTD_GET(VTD_CONTEXT_HI_AW, e[1])) ||
+	    !tt_supported(v, VTD_GET(VTD_CONTEXT_LO_TT, e[0])))
+		return VTD_FAULT_LCT_4;
+	return VTD_FAULT_NONE;
+}
+
+static void fill(struct vtd *v, struct vtd_context *c, uint16_t sid,
+		 const uint64_t e[2])
+{
+	unsigned int aw = VTD_GET(VTD_CONTEXT_HI_AW, e[1]);
+	bool pass = VTD_GET(VTD_CONTEXT_LO_TT, e[0]) == VTD_TT_PASS_THROUGH;
+	uint64_t beyond_aw = ~UINT64_C(0) << VTD_AW_BITS(aw);
+
+	*c = (struct vtd_context){
+		.key = dma_cache_key(v, sid),
+		.serial = UNBOUND,
+		.root = pass ? 0 : e[0] & VTD_CONTEXT_LO_SSPTPTR,
+		.beyond = pass ? v->beyond_haw : v->beyond_mgaw | beyond_aw,
+		.did = (uint16_t)VTD_GET(VTD_CONTEXT_HI_DID, e[1]),
+		.levels = (uint8_t)(pass ? 0 : VTD_AW_LEVELS(aw)),
+		.fpd = e[0] & VTD_CONTEXT_LO_FPD,
+	};
+}
+
+static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
+				   uint16_t sid)
+{
+	enum vtd_fault fault;
+	uint64_t at = 0;
+	uint64_t e[2];
+
+	fault = read_root(v, w, sid, &at);
+	if (fault)
+		return fault;
+	if (read_entry(v, w, at, DMA_STEP_CONTEXT, e))
+		return VTD_FAULT_LCT_1;
+	w->fpd = e[0] & VTD_CONTEXT_LO_FPD;
+	fault = check_context(v, e);
+	if (fault)
+		return fault;
+	fill(v, w->context, sid, e);
+	trace(v, CONTEXT, w->word0, e[0], e[1]);
+	return VTD_FAULT_NONE;
+}
+
+/* The context keeps the tag's serial: a retired tag no longer has it. */
+static void bind(struct vtd *v, struct dma_walk *w)
+{
+	struct vtd_context *c = w->context;
+	struct vtd_tag *tag = &v->tags.tag[c->tag];
+
+	if (tag->serial != c->serial) {
+		tag = dma_tag_of(v, c);
+		c->tag = (uint16_t)(tag ? dma_tag_number(v, tag) : 0);
+		c->serial = tag ? tag->serial : UNBOUND;
+		trace(v, BIND, w->word0, c->tag, c->serial);
+	}
+	w->tag = tag;
+}
+
+enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
+{
+	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0);
+	enum vtd_fault fault;
+
+	w->context = dma_cache_context(v, sid);
+	if (!w->fresh && w->context->key == dma_cache_key(v, sid)) {
+		w->known = true;
+	} else {
+		fault = read_context(v, w, sid);
+		if (fault)
+			return fault;
+	}
+	w->fpd = w->context->fpd;
+	bind(v, w);
+	return VTD_FAULT_NONE;
+}

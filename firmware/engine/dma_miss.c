@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "dma.h"
+
+#include "flt.h"
+#include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
+#include "trace.h"
+
+/* Requests that the short way does not know about. */
+#define UNUSUAL (GATE_WORK0_ZLR | GATE_WORK0_SSIDV | GATE_WORK0_ATST)
+
+static inline uint64_t permissions_needed(uint64_t word0)
+{
+	if (word0 & GATE_WORK0_LOCK)
+		return VTD_SS_RW;
+	return word0 & GATE_WORK0_WRITE ? VTD_SS_W : VTD_SS_R;
+}
+
+static inline uint64_t answer(uint64_t word0, unsigned int action)
+{
+	return VTD_PUT(GATE_ANSWER_ACTION, action) | (word0 & GATE_WORK0_SLOT);
+}
+
+_Static_assert(GATE_WORK0_SLOT == GATE_ANSWER_SLOT, "SLOT is copied as it is");
+_Static_assert(GATE_ANSWER_PA_R == VTD_SS_R && GATE_ANSWER_PA_W == VTD_SS_W,
+	       "permissions are copied as they are");
+
+/*
+ * The short way: the source's context and the leaf table are known, and the
+ * leaf allows everything that is asked. Any doubt goes the long way, which
+ * alone decides about faults.
+ */
+VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
+{
+	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, word0);
+	const struct vtd_context *c = dma_cache_context(v, sid);
+	const struct vtd_tag *tag = &v->tags.tag[c->tag];
+	const struct vtd_table *t;
+	uint64_t entry;
+	uint64_t allowed;
+
+	if (c->key != dma_cache_key(v, sid) || tag->serial != c->serial ||
+	    addr & c->beyond || word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr))
+		return false;
+	t = dma_cache_leaf(v, tag->space, addr);
+	if (t->space != tag->space || t->region != addr >> VTD_SS_SHIFT(2))
+		return false;
+	if (port_host_read(v->port,
+			   (t->table & VTD_SS_ADDR) | (addr >> 9 & 0xff8), 1,
+			   &entry))
+		return false;
+	allowed = entry & t->table & VTD_SS_RW;
+	if (permissions_needed(word0) & ~allowed || entry & v->rsvd.leaf[1] ||
+	    VTD_IN_INTERRUPT_RANGE(entry & VTD_SS_ADDR))
+		return false;
+	entry = (entry & VTD_SS_ADDR) | allowed;
+	port_answer(v->port,
+		    answer(word0, GATE_ACTION_GRANT) | GATE_ANSWER_INSTALL |
+			    GATE_ANSWER_BIND | VTD_PUT(GATE_ANSWER_TAG, c->tag),
+		    entry);
+	trace(v, GRANT, word0, addr, entry);
+	return true;
+}
+
+/* 3.15: without PASID, FEEx_xxxx is no memory, remapped or not. */
+static bool in_interrupt_range(const struct dma_walk *w)
+{
+	return VTD_IN_INTERRUPT_RANGE(w->addr) &&
+	       !(w->word0 & (GATE_WORK0_SSIDV | GATE_WORK0_ATST));
+}
+
+/* What can be said before any table is read. */
+static enum vtd_fault check_mode(const struct vtd *v, const struct dma_walk *w)
+{
+	if (v->ttm == VTD_TTM_ABORT && v->config.ecap & VTD_ECAP_ADMS)
+		return VTD_FAULT_RTA_4;
+	if (v->ttm != VTD_TTM_LEGACY)
+		return VTD_FAULT_RTA_1;
+	if (w->word0 & GATE_WORK0_SSIDV)
+		return VTD_FAULT_RTA_2;
+	return VTD_FAULT_NONE;
+}
+
+static enum vtd_fault pass_through(struct dma_walk *w)
+{
+	if (VTD_IN_INTERRUPT_RANGE(w->addr))
+		return VTD_FAULT_LGN_4;
+	w->pa = (w->addr & VTD_PAGE_MASK) | VTD_SS_RW;
+	return VTD_FAULT_NONE;
+}
+
+static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
+{
+	enum vtd_fault fault = check_mode(v, w);
+
+	if (fault)
+		return fault;
+	fault = dma_context(v, w);
+	if (fault)
+		return fault;
+	/* Translated requests need TT=01, which needs ECAP.DT. */
+	if (w->word0 & GATE_WORK0_ATST)
+		return VTD_FAULT_LCT_5;
+	if (w->addr & w->context->beyond)
+		return VTD_FAULT_LGN_1;
+	return w->context->levels ? dma_walk(v, w) : pass_through(w);
+}
+
+/*
+ * A fault is reported only from tables as they are now: what caches had a part
+ * in is tried once more without them. So a stale cache never blocks anyone, and
+ * the record comes with the whole walk.
+ */
+static enum vtd_fault resolve(struct vtd *v, struct dma_walk *w)
+{
+	enum vtd_fault fault = translate(v, w);
+
+	if (!fault || !w->known)
+		return fault;
+	w->fresh = true;
+	w->fpd = false;
+	w->steps = 0;
+	return translate(v, w);
+}
+
+static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
+{
+	uint64_t word = answer(w->word0, GATE_ACTION_GRANT);
+
+	if (!w->tag)
+		return word;
+	word |= GATE_ANSWER_BIND |
+		VTD_PUT(GATE_ANSWER_TAG, dma_tag_number(v, w->tag));
+	return word |
+	       (w->context->levels ? GATE_ANSWER_INSTALL : GATE_ANSWER_PASS);
+}
+
+static void allow(struct vtd *v, const struct dma_walk *w)
+{
+	uint64_t word = w->word0 & GATE_WORK0_ZLR ?
+				answer(w->word0, GATE_ACTION_ACK) :
+				grant(v, w);
+
+	port_answer(v->port, word, w->pa);
+	trace(v, GRANT, w->word0, w->addr, w->pa);
+}
+
+static void block(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
+{
+	port_answer(v->port, answer(w->word0, GATE_ACTION_BLOCK), 0);
+	flt_report(v, w, fault);
+}
+
+static struct dma_walk begin(const struct vtd_work *work)
+{
+	return (struct dma_walk){
+		.word0 = work->word[0],
+		.addr = work->word[1],
+		.need = permissions_needed(work->word[0]),
+	};
+}
+
+static void miss_long(struct vtd *v, const struct vtd_work *work)
+{
+	struct dma_walk w = begin(work);
+	enum vtd_fault fault;
+
+	if (in_interrupt_range(&w)) {
+		block(v, &w, VTD_FAULT_IRQ_29);
+		return;
+	}
+	/* Only the interrupt range misses in pass-through: blocked unread. */
+	if (!v->te) {
+		port_answer(v->port, answer(w.word0, GATE_ACTION_BLOCK), 0);
+		trace(v, REPORT, w.word0, w.addr, 0);
+		return;
+	}
+	fault = resolve(v, &w);
+	if (fault)
+		block(v, &w, fault);
+	else
+		allow(v, &w);
+}
+
+VTD_HOT void dma_miss(struct vtd *v, const struct vtd_work *work)
+{
+	if (!miss_short(v, work->word[0], work->word[1]))
+		miss_long(v, work);
+}
+
+/*
+ * The gate blocks pass-through addresses beyond HAW from what it holds; VT-d
+ * wants a record of them. What its other checks stop is no fault of VT-d.
+ */
+void dma_report(struct vtd *v, const struct vtd_work *work)
+{
+	struct dma_walk w = begin(work);
+	enum vtd_fault fault;
+
+	trace(v, REPORT, w.word0, w.addr, 0);
+	if (VTD_GET(GATE_WORK0_FLAW, w.word0) != GATE_FLAW_OUTPUT || !v->te)
+		return;
+	w.fresh = true;
+	fault = resolve(v, &w);
+	if (fault)
+		flt_report(v, &w, fault);
+}

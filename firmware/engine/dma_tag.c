@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "dma.h"
+
+#include "drain.h"
+#include "gen/vtd_gate.h"
+#include "trace.h"
+
+/*
+ * free -> live -> dead -> sweeping -> free. A tag is given out again only
+ * after a sweep that began when it was dead has ended: until then the gate
+ * may hold entries that would come to life with it.
+ */
+#define NO_TAG 0xffffU
+
+/* One sweep frees many: it begins when less than a quarter is left. */
+#define LOW(limit) ((limit) / 4U)
+
+static uint16_t *bucket_of(struct vtd *v, uint16_t did)
+{
+	return &v->tags.bucket[did & (VTD_TAG_BUCKETS - 1)];
+}
+
+void dma_tag_init(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+	unsigned int there = 1U << v->config.tag_bits;
+
+	t->limit = (uint16_t)(there < VTD_TAGS ? there : VTD_TAGS);
+	t->num_free = t->limit;
+	for (unsigned int i = 0; i < t->limit; i++)
+		t->tag[i].next = (uint16_t)(i + 1);
+	t->tag[t->limit - 1].next = NO_TAG;
+	for (unsigned int i = 0; i < VTD_TAG_BUCKETS; i++)
+		t->bucket[i] = NO_TAG;
+}
+
+static void start_sweep(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+
+	for (unsigned int i = 0; i < t->top; i++)
+		if (t->tag[i].state == VTD_TAG_DEAD)
+			t->tag[i].state = VTD_TAG_SWEEPING;
+	trace(v, SWEEP, 0, t->num_dead, 0);
+	port_invalidate(v->port, VTD_PUT(GATE_INV_OP, GATE_INV_SWEEP), 0);
+	t->num_dead = 0;
+	t->polls = 0;
+	t->sweeping = true;
+	v->pending |= VTD_PENDING_SWEEP;
+}
+
+static void end_sweep(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+	unsigned int freed = 0;
+
+	for (unsigned int i = 0; i < t->top; i++) {
+		if (t->tag[i].state != VTD_TAG_SWEEPING)
+			continue;
+		t->tag[i].state = VTD_TAG_FREE;
+		t->tag[i].next = t->free;
+		t->free = (uint16_t)i;
+		freed++;
+	}
+	t->num_free = (uint16_t)(t->num_free + freed);
+	t->sweeping = false;
+	v->pending &= ~VTD_PENDING_SWEEP;
+	trace(v, SWEEP, 1, freed, 0);
+}
+
+static void sweep_if_low(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+
+	if (!t->sweeping && t->num_dead && t->num_free <= LOW(t->limit))
+		start_sweep(v);
+}
+
+void dma_tag_sweep_step(struct vtd *v)
+{
+	if (!(port_status(v->port) & GATE_STATUS_SWEEPING)) {
+		end_sweep(v);
+		sweep_if_low(v);
+	} else if (++v->tags.polls >= VTD_POLL_LIMIT) {
+		drain_give_up(v, VTD_FATAL_SWEEP);
+	}
+}
+
+/* Its link in the bucket is the caller's business. */
+static void retire(struct vtd *v, struct vtd_tag *tag)
+{
+	tag->state = VTD_TAG_DEAD;
+	tag->serial = 0;
+	tag->space = 0;
+	v->tags.num_dead++;
+	trace(v, TAG_RETIRE, dma_tag_number(v, tag), tag->did, 0);
+}
+
+static void retire_in_gate(struct vtd *v, const struct vtd_tag *tag)
+{
+	port_invalidate(v->port,
+			VTD_PUT(GATE_INV_OP, GATE_INV_RETIRE) |
+				VTD_PUT(GATE_INV_TAG, dma_tag_number(v, tag)),
+			0);
+}
+
+void dma_tag_retire_all(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+
+	port_invalidate(v->port, VTD_PUT(GATE_INV_OP, GATE_INV_RETIRE_ALL), 0);
+	for (unsigned int i = 0; i < t->top; i++)
+		if (t->tag[i].state == VTD_TAG_LIVE)
+			retire(v, &t->tag[i]);
+	for (unsigned int i = 0; i < VTD_TAG_BUCKETS; i++)
+		t->bucket[i] = NO_TAG;
+	sweep_if_low(v);
+}
+
+void dma_tag_retire_domain(struct vtd *v, uint16_t did)
+{
+	uint16_t *link = bucket_of(v, did);
+
+	while (*link != NO_TAG) {
+		struct vtd_tag *tag = &v->tags.tag[*link];
+
+		if (tag->did != did) {
+			link = &tag->next;
+			continue;
+		}
+		*link = tag->next;
+		retire_in_gate(v, tag);
+		retire(v, tag);
+	}
+	sweep_if_low(v);
+}
+
+/* Ends the tag at the clock's hand, if it is live. */
+static void evict(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+	struct vtd_tag *tag = &t->tag[t->clock];
+	uint16_t *link = bucket_of(v, tag->did);
+
+	t->clock = (uint16_t)(t->clock + 1 < t->limit ? t->clock + 1 : 0);
+	if (tag->state != VTD_TAG_LIVE)
+		return;
+	while (&t->tag[*link] != tag)
+		link = &t->tag[*link].next;
+	*link = tag->next;
+	retire_in_gate(v, tag);
+	retire(v, tag);
+}
+
+/*
+ * Nothing is free. Dead tags become free by themselves; when all are live,
+ * the next few in turn have to go.
+ */
+static void make_room(struct vtd *v)
+{
+	struct vtd_tags *t = &v->tags;
+	unsigned int looked_at = t->sweeping || t->num_dead ? t->limit : 0;
+
+	for (; looked_at < t->limit && t->num_dead <= LOW(t->limit);
+	     looked_at++)
+		evict(v);
+	sweep_if_low(v);
+}
+
+static bool same_space(const struct vtd_tag *tag, const struct vtd_context *c)
+{
+	return tag->did == c->did && tag->root == c->root &&
+	       tag->levels == c->levels;
+}
+
+static struct vtd_tag *find(struct vtd *v, const struct vtd_context *c)
+{
+	uint16_t i = *bucket_of(v, c->did);
+
+	while (i != NO_TAG && !same_space(&v->tags.tag[i], c))
+		i = v->tags.tag[i].next;
+	return i == NO_TAG ? NULL : &v->tags.tag[i];
+}
+
+static struct vtd_tag *take(struct vtd *v, const struct vtd_context *c)
+{
+	struct vtd_tags *t = &v->tags;
+	uint16_t *bucket = bucket_of(v, c->did);
+	uint16_t number = t->free;
+	struct vtd_tag *tag = &t->tag[number];
+
+	t->free = tag->next;
+	t->num_free--;
+	if (number >= t->top)
+		t->top = (uint16_t)(number + 1);
+	t->last_serial++;
+	*tag = (struct vtd_tag){
+		.serial = t->last_serial,
+		.space = t->last_serial,
+		.root = c->root,
+		.did = c->did,
+		.next = *bucket,
+		.levels = c->levels,
+		.state = VTD_TAG_LIVE,
+	};
+	*bucket = number;
+	return tag;
+}
+
+struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_context *context)
+{
+	struct vtd_tag *tag = find(v, context);
+
+	if (!tag && !v->tags.num_free) {
+		make_room(v);
+		return NULL;
+	}
+	if (!tag) {
+		tag = take(v, context);
+		sweep_if_low(v);
+	}
+	return tag;
+}
+
+/* Regions are 2 MiB: within one, its few entries go; beyond, all of them. */
+static void drop_tables(struct vtd *v, struct vtd_tag *tag, uint64_t addr,
+			unsigned int am)
+{
+	if (am <= VTD_SS_SHIFT(2) - VTD_SS_SHIFT(1))
+		dma_cache_drop_tables(v, tag->space, addr);
+	else
+		tag->space = ++v->tags.last_serial;
+}
+
+void dma_tag_drop_pages(struct vtd *v, uint16_t did, uint64_t addr,
+			unsigned int am, bool tables)
+{
+	struct vtd_tags *t = &v->tags;
+
+	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = t->tag[i].next) {
+		struct vtd_tag *tag = &t->tag[i];
+
+		if (tag->did != did || !tag->levels)
+			continue;
+		port_invalidate(v->port,
+				VTD_PUT(GATE_INV_OP, GATE_INV_PAGE) |
+					VTD_PUT(GATE_INV_TAG, i),
+				addr | am);
+		if (tables)
+			drop_tables(v, tag, addr, am);
+	}
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * Invalidation. Both ways in, registers (reg_inv.c) and queue (inv_queue.c,
+ * inv_desc.c), end in inv_apply.c, which is done when it returns: caches and
+ * gate no longer hold what was named. What was let through before is the
+ * drain's business, and the caller's.
+ */
+#ifndef INV_H
+#define INV_H
+
+#include "vtd.h"
+#include "vtd_desc.h"
+
+/* ---- inv_apply.c -------------------------------------------------------- */
+
+/* One IOTLB invalidation, from whichever side it comes. */
+struct inv_iotlb {
+	uint64_t addr; /* any page of the range, for VTD_G_SELECTIVE */
+	uint16_t did;
+	uint8_t granularity; /* enum vtd_granularity */
+	uint8_t am;
+	bool ih;
+};
+
+struct inv_context {
+	uint16_t did;
+	uint16_t sid;
+	uint8_t granularity;
+	uint8_t fm;
+};
+
+/*
+ * Both return the granularity that was done (maybe coarser than asked), or
+ * VTD_G_RESERVED when the request is none that the capabilities allow; then
+ * nothing happened.
+ */
+enum vtd_granularity inv_apply_iotlb(struct vtd *v,
+				     const struct inv_iotlb *inv);
+enum vtd_granularity inv_apply_context(struct vtd *v,
+				       const struct inv_context *inv);
+
+/* Contexts, paging structures, IOTLB: everything (SRTP, 6.7). */
+void inv_apply_all(struct vtd *v);
+
+/* ---- inv_desc.c --------------------------------------------------------- */
+
+/*
+ * Carries out one descriptor (two words, or four with IQA.DW=1). A wait is not
+ * carried out but left in v->queue.wait; *@wait tells. Returns why the
+ * descriptor is refused, or VTD_IQEI_NONE.
+ */
+enum vtd_iqei inv_desc_execute(struct vtd *v, const uint64_t *desc, bool *wait);
+
+/* ---- inv_queue.c -------------------------------------------------------- */
+
+void inv_queue_enable(struct vtd *v);
+void inv_queue_disable(struct vtd *v);
+void inv_queue_tail_written(struct vtd *v, uint32_t tail);
+
+/* The host cleared FSTS.IQE: the descriptor at the head gets another try. */
+void inv_queue_resume(struct vtd *v);
+
+/* One descriptor, or the end of a wait. */
+void inv_queue_step(struct vtd *v);
+
+/* ---- inv_event.c -------------------------------------------------------- */
+
+/* A wait descriptor with IF is complete. */
+void inv_event_raise(struct vtd *v);
+
+/* The host wrote IECTL; cleared ICS.IWC. */
+void inv_event_iectl_written(struct vtd *v, uint32_t iectl);
+void inv_event_cleared(struct vtd *v);
+
+#endif

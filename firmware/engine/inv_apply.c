@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "inv.h"
+
+#include "dma.h"
+#include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
+#include "trace.h"
+
+static void drop_all_contexts(struct vtd *v)
+{
+	dma_cache_drop_contexts(v);
+	port_invalidate(v->port, VTD_PUT(GATE_INV_OP, GATE_INV_KEY_ALL), 0);
+}
+
+/* FM leaves out bit 2, bits 2:1, or bits 2:0 of the function (6.5.2.1). */
+static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
+{
+	static const uint8_t ignored[4] = { 0, 4, 6, 7 };
+	uint16_t base = sid & (uint16_t)~ignored[fm];
+
+	for (uint16_t function = 0; function < 8; function++)
+		if (!(function & ~ignored[fm]))
+			dma_cache_drop_context(v, base | function);
+	port_invalidate(v->port,
+			VTD_PUT(GATE_INV_OP, GATE_INV_KEY) |
+				VTD_PUT(GATE_INV_SID, sid) |
+				VTD_PUT(GATE_INV_FM, fm),
+			0);
+}
+
+/*
+ * A device is dropped whatever its DID: with CAP.CM=1 a driver names DID 0 for
+ * what was not present, and dropping too much is always allowed (6.2). For the
+ * same reason a domain is done as all of them.
+ */
+enum vtd_granularity inv_apply_context(struct vtd *v,
+				       const struct inv_context *inv)
+{
+	switch (inv->granularity) {
+	case VTD_G_GLOBAL:
+	case VTD_G_DOMAIN:
+		drop_all_contexts(v);
+		break;
+	case VTD_G_SELECTIVE:
+		drop_device(v, inv->sid, inv->fm);
+		break;
+	default:
+		return VTD_G_RESERVED;
+	}
+	trace(v, INV_CONTEXT, inv->granularity, inv->did,
+	      inv->sid | (uint64_t)inv->fm << 16);
+	return inv->granularity == VTD_G_SELECTIVE ? VTD_G_SELECTIVE :
+						     VTD_G_GLOBAL;
+}
+
+static bool pages_allowed(const struct vtd *v, unsigned int am)
+{
+	return v->config.cap & VTD_CAP_PSI &&
+	       am <= VTD_GET(VTD_CAP_MAMV, v->config.cap);
+}
+
+static void drop_pages(struct vtd *v, const struct inv_iotlb *inv)
+{
+	uint64_t range = ~UINT64_C(0) << (VTD_PAGE_SHIFT + inv->am);
+	uint64_t addr = inv->addr & range & ~v->beyond_mgaw;
+
+	dma_tag_drop_pages(v, inv->did & v->did_mask, addr, inv->am, !inv->ih);
+}
+
+enum vtd_granularity inv_apply_iotlb(struct vtd *v, const struct inv_iotlb *inv)
+{
+	enum vtd_granularity done = (enum vtd_granularity)inv->granularity;
+
+	switch (inv->granularity) {
+	case VTD_G_GLOBAL:
+		dma_tag_retire_all(v);
+		break;
+	case VTD_G_DOMAIN:
+		dma_tag_retire_domain(v, inv->did & v->did_mask);
+		break;
+	case VTD_G_SELECTIVE:
+		if (!pages_allowed(v, inv->am))
+			return VTD_G_RESERVED;
+		drop_pages(v, inv);
+		break;
+	default:
+		return VTD_G_RESERVED;
+	}
+	trace(v, INV_IOTLB, done, inv->did,
+	      (inv->addr & VTD_PAGE_MASK) | inv->am);
+	return done;
+}
+
+void inv_apply_all(struct vtd *v)
+{
+	drop_all_contexts(v);
+	dma_tag_retire_all(v);
+}

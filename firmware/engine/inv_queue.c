@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "inv.h"
+
+#include "drain.h"
+#include "flt.h"
+#include "gen/vtd_regs.h"
+#include "trace.h"
+
+#define LINE_BYTES    64U
+#define PAGE_OF_QUEUE 4096U
+
+static void read_iqa(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+	uint64_t iqa = port_reg_read64(v->port, VTD_IQA);
+
+	q->base = iqa & VTD_IQA_IQA;
+	q->size = PAGE_OF_QUEUE << VTD_GET(VTD_IQA_QS, iqa);
+	q->width = iqa & VTD_IQA_DW ? 32 : 16;
+	q->line_end = 0;
+}
+
+static void show_head(struct vtd *v)
+{
+	port_reg_write32(v->port, VTD_IQH, v->queue.head);
+	v->queue.unseen = 0;
+}
+
+static void kick(struct vtd *v)
+{
+	if (v->queue.enabled && !v->queue.stopped && !v->queue.draining)
+		v->pending |= VTD_PENDING_QUEUE;
+}
+
+/* The tail may have been written before: then work begins at once. */
+void inv_queue_enable(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+
+	q->enabled = true;
+	q->head = 0;
+	read_iqa(v);
+	q->tail = port_reg_read32(v->port, VTD_IQT);
+	show_head(v);
+	kick(v);
+}
+
+void inv_queue_disable(struct vtd *v)
+{
+	v->queue.enabled = false;
+	v->queue.head = 0;
+	v->pending &= ~VTD_PENDING_QUEUE;
+	show_head(v);
+}
+
+/* IQA may change while the queue is empty, so an empty queue reads it anew. */
+void inv_queue_tail_written(struct vtd *v, uint32_t tail)
+{
+	struct vtd_queue *q = &v->queue;
+
+	if (q->enabled && q->head == q->tail)
+		read_iqa(v);
+	q->tail = tail;
+	kick(v);
+}
+
+void inv_queue_resume(struct vtd *v)
+{
+	v->queue.stopped = false;
+	kick(v);
+}
+
+/* 6.5.2.10: the head stays; nothing goes on until the host cleared IQE. */
+static void stop(struct vtd *v, enum vtd_iqei why, uint64_t lo)
+{
+	struct vtd_queue *q = &v->queue;
+
+	show_head(v);
+	q->stopped = true;
+	q->line_end = 0;
+	v->pending &= ~VTD_PENDING_QUEUE;
+	port_reg_write64(v->port, VTD_IQERCD, VTD_PUT(VTD_IQERCD_IQEI, why));
+	port_reg_set32(v->port, VTD_FSTS, VTD_FSTS_IQE);
+	trace(v, INV_ERROR, why, q->head, lo);
+	if (!flt_event_others(v, VTD_FSTS_IQE, FLT_NONE))
+		flt_event_raise(v);
+}
+
+/* Legacy mode takes 16-byte descriptors; 32 come with SMTS or ADMS. */
+static enum vtd_iqei check_mode(const struct vtd *v)
+{
+	bool adms = v->config.ecap & VTD_ECAP_ADMS;
+	bool wide = v->queue.width == 32;
+
+	if (v->ttm != VTD_TTM_LEGACY && !(v->ttm == VTD_TTM_ABORT && adms))
+		return VTD_IQEI_TTM;
+	if (wide ? !adms : v->ttm == VTD_TTM_ABORT)
+		return VTD_IQEI_WIDTH;
+	return VTD_IQEI_NONE;
+}
+
+/* The head can be out of step only if IQA was changed under a busy queue. */
+static enum vtd_iqei check_pointers(const struct vtd_queue *q)
+{
+	uint32_t unaligned = q->width - 1U;
+
+	if (q->tail >= q->size || q->head >= q->size)
+		return VTD_IQEI_TAIL;
+	if ((q->tail | q->head) & unaligned)
+		return VTD_IQEI_ALIGNMENT;
+	return VTD_IQEI_NONE;
+}
+
+/*
+ * Descriptors come in lines of 64 bytes: one read serves up to four of them,
+ * but never one that was behind the tail when the line was read.
+ */
+static int fetch(struct vtd *v, const uint64_t **desc)
+{
+	struct vtd_queue *q = &v->queue;
+	uint32_t at = q->head & ~(LINE_BYTES - 1);
+	int err;
+
+	if (q->head < q->line_at || q->head >= q->line_end) {
+		q->line_end = 0;
+		err = port_host_read(v->port, q->base + at, 8, q->line);
+		if (err)
+			return err;
+		q->line_at = at;
+		q->line_end = at + LINE_BYTES;
+		if (q->tail > at && q->tail < q->line_end)
+			q->line_end = q->tail;
+	}
+	*desc = &q->line[(q->head - at) / 8];
+	return 0;
+}
+
+static void advance(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+
+	q->head += q->width;
+	if (q->head == q->size)
+		q->head = 0;
+	if (q->head < q->line_at)
+		q->line_end = 0;
+	if (q->head == q->tail)
+		v->pending &= ~VTD_PENDING_QUEUE;
+	if (q->head == q->tail || ++q->unseen >= VTD_IQH_BATCH)
+		show_head(v);
+}
+
+/*
+ * Everything before the wait is done and drained. The head moves first: who
+ * sees the status finds it behind the wait.
+ */
+static void complete_wait(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+	uint64_t lo = q->wait[0];
+	uint64_t at = q->wait[1] & VTD_WAIT_DESC_HI_ADDR & ~v->beyond_haw;
+
+	q->draining = false;
+	q->drain_due = false;
+	advance(v);
+	if (q->unseen)
+		show_head(v);
+	if (lo & VTD_WAIT_DESC_LO_SW)
+		port_host_write32(v->port, at,
+				  (uint32_t)VTD_GET(VTD_WAIT_DESC_LO_DATA, lo));
+	trace(v, INV_WAIT, at, VTD_GET(VTD_WAIT_DESC_LO_DATA, lo), lo >> 4 & 7);
+	if (lo & VTD_WAIT_DESC_LO_IF)
+		inv_event_raise(v);
+}
+
+static void begin_wait(struct vtd *v)
+{
+	if (v->queue.drain_due && !drain_start(v, VTD_PENDING_QUEUE))
+		v->queue.draining = true;
+	else
+		complete_wait(v);
+}
+
+static void next_descriptor(struct vtd *v)
+{
+	const uint64_t *desc = NULL;
+	enum vtd_iqei why;
+	bool wait;
+
+	why = check_mode(v);
+	if (!why)
+		why = check_pointers(&v->queue);
+	if (!why && fetch(v, &desc))
+		why = VTD_IQEI_FETCH;
+	if (!why)
+		why = inv_desc_execute(v, desc, &wait);
+	if (why)
+		stop(v, why, desc ? desc[0] : 0);
+	else if (wait)
+		begin_wait(v);
+	else
+		advance(v);
+}
+
+void inv_queue_step(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+
+	if (q->draining)
+		complete_wait(v);
+	else if (q->head != q->tail)
+		next_descriptor(v);
+	else
+		v->pending &= ~VTD_PENDING_QUEUE;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/* Commands that the host gives by registers. */
+#ifndef REG_H
+#define REG_H
+
+#include "vtd.h"
+
+/*
+ * GCMD was written: level bits as last written, every one-shot bit written
+ * since; @rtaddr is RTADDR at the newest SRTP. Carried out at once, but for
+ * what has to wait for a drain.
+ */
+void reg_gcmd_written(struct vtd *v, uint32_t value, uint64_t rtaddr);
+void reg_gcmd_step(struct vtd *v);
+
+/* ICC was set in CCMD. */
+void reg_inv_ccmd_written(struct vtd *v, uint64_t ccmd);
+
+/* IVT was set in IOTLB; complete only after a drain. */
+void reg_inv_iotlb_written(struct vtd *v, uint64_t iotlb, uint64_t iva);
+void reg_inv_iotlb_step(struct vtd *v);
+
+/* The word of MODE for @mode (enum MODE of vtd_gate.def). */
+uint64_t reg_gcmd_mode(const struct vtd *v, unsigned int mode);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "reg.h"
+
+#include "dma.h"
+#include "drain.h"
+#include "flt.h"
+#include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
+#include "inv.h"
+#include "trace.h"
+
+/* Bits that act once each time they are written 1. */
+#define ONE_SHOT (VTD_GCMD_SRTP | VTD_GCMD_WBF)
+
+_Static_assert(VTD_GCMD_TE == VTD_GSTS_TES && VTD_GCMD_QIE == VTD_GSTS_QIES &&
+		       VTD_GCMD_SRTP == VTD_GSTS_RTPS &&
+		       VTD_GCMD_WBF == VTD_GSTS_WBFS,
+	       "a command and its status share a bit");
+
+uint64_t reg_gcmd_mode(const struct vtd *v, unsigned int mode)
+{
+	return VTD_PUT(GATE_MODE_MODE, mode) | VTD_PUT(GATE_MODE_ZLR, v->zlr) |
+	       VTD_PUT(GATE_MODE_HAW, v->config.haw);
+}
+
+static void show(struct vtd *v, uint32_t bit, bool set)
+{
+	if (set)
+		port_reg_set32(v->port, VTD_GSTS, bit);
+	else
+		port_reg_clear32(v->port, VTD_GSTS, bit);
+}
+
+/*
+ * The gate changes at once, so that new requests go the new way; TES follows
+ * when the drain says that none of the old kind is on its way.
+ */
+static void switch_te(struct vtd *v, bool on)
+{
+	unsigned int mode = on ? GATE_MODE_TRANSLATE : GATE_MODE_PASS;
+
+	v->te = on;
+	dma_cache_drop_contexts(v);
+	port_mode(v->port, reg_gcmd_mode(v, mode));
+	trace(v, MODE, mode, 0, 0);
+}
+
+/*
+ * Whatever CAP.ESRTPS says, nothing of the old root survives: where software
+ * has to invalidate by itself, it does so once more.
+ */
+static void latch_root(struct vtd *v)
+{
+	v->root = v->gcmd.rtaddr & VTD_RTADDR_RTA & ~v->beyond_haw;
+	v->ttm = (uint8_t)VTD_GET(VTD_RTADDR_TTM, v->gcmd.rtaddr);
+	inv_apply_all(v);
+	trace(v, SRTP, v->gcmd.rtaddr, 0, 0);
+}
+
+static void switch_queue(struct vtd *v, bool on)
+{
+	if (on)
+		inv_queue_enable(v);
+	else
+		inv_queue_disable(v);
+	v->gcmd.gsts ^= VTD_GSTS_QIES;
+	show(v, VTD_GSTS_QIES, on);
+}
+
+/* Bits of @command that ask for a change; level bits act on differences. */
+static uint32_t changes(const struct vtd *v, uint32_t command)
+{
+	uint32_t level = VTD_GCMD_TE;
+
+	if (v->config.ecap & VTD_ECAP_QI)
+		level |= VTD_GCMD_QIE;
+	return ((command ^ v->gcmd.gsts) & level) | (command & ONE_SHOT);
+}
+
+static void show_te(struct vtd *v)
+{
+	v->gcmd.gsts ^= VTD_GSTS_TES;
+	show(v, VTD_GSTS_TES, v->te);
+	if (!v->te)
+		flt_record_restart(v);
+}
+
+/* RTPS stays clear when SRTP was written anew in the meantime. */
+static void finish(struct vtd *v)
+{
+	struct vtd_gcmd *g = &v->gcmd;
+
+	if (g->shown_after & VTD_GSTS_TES)
+		show_te(v);
+	if (g->shown_after & VTD_GSTS_RTPS && !(g->next & VTD_GCMD_SRTP))
+		show(v, VTD_GSTS_RTPS, true);
+	g->shown_after = 0;
+}
+
+/* Several bits in one write: TE, SRTP, WBF, QIE, each as if alone. */
+static void begin(struct vtd *v, uint32_t change)
+{
+	struct vtd_gcmd *g = &v->gcmd;
+	uint32_t command = g->next;
+
+	trace(v, GCMD, command, g->gsts, g->rtaddr);
+	g->waiting = false;
+	g->next &= ~ONE_SHOT;
+	if (change & VTD_GCMD_TE)
+		switch_te(v, command & VTD_GCMD_TE);
+	if (change & VTD_GCMD_SRTP)
+		latch_root(v);
+	if (change & VTD_GCMD_WBF)
+		show(v, VTD_GSTS_WBFS, false);
+	if (change & VTD_GCMD_QIE)
+		switch_queue(v, command & VTD_GCMD_QIE);
+	g->shown_after = change & (VTD_GCMD_TE | VTD_GCMD_SRTP);
+	if (g->shown_after && drain_start(v, VTD_PENDING_GCMD))
+		finish(v);
+}
+
+void reg_gcmd_step(struct vtd *v)
+{
+	struct vtd_gcmd *g = &v->gcmd;
+	uint32_t change;
+
+	if (g->shown_after)
+		finish(v);
+	v->pending &= ~VTD_PENDING_GCMD;
+	if (!g->waiting)
+		return;
+	change = changes(v, g->next);
+	/* The queue may be switched off only between two descriptors. */
+	if (change & VTD_GCMD_QIE && v->queue.draining)
+		v->pending |= VTD_PENDING_GCMD;
+	else
+		begin(v, change);
+}
+
+void reg_gcmd_written(struct vtd *v, uint32_t value, uint64_t rtaddr)
+{
+	struct vtd_gcmd *g = &v->gcmd;
+
+	g->next = value | (g->next & ONE_SHOT);
+	if (value & VTD_GCMD_SRTP)
+		g->rtaddr = rtaddr;
+	g->waiting = true;
+	if (!g->shown_after)
+		reg_gcmd_step(v);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "reg.h"
+
+#include "drain.h"
+#include "gen/vtd_regs.h"
+#include "inv.h"
+
+/* Where the upper half lies, which alone changes when a command is done. */
+#define HIGH_OFFSET 4U
+
+/*
+ * Registers invalidate in legacy mode only (6.5.1). With the queue on, software
+ * must not use them; it gets what it asked for all the same, as a command that
+ * looks complete and is not would leave stale translations behind.
+ */
+static bool possible(const struct vtd *v)
+{
+	return v->ttm == VTD_TTM_LEGACY;
+}
+
+void reg_inv_ccmd_written(struct vtd *v, uint64_t ccmd)
+{
+	struct inv_context inv = {
+		.did = (uint16_t)VTD_GET(VTD_CCMD_DID, ccmd),
+		.sid = (uint16_t)VTD_GET(VTD_CCMD_SID, ccmd),
+		.granularity = (uint8_t)VTD_GET(VTD_CCMD_CIRG, ccmd),
+		.fm = (uint8_t)VTD_GET(VTD_CCMD_FM, ccmd),
+	};
+	enum vtd_granularity done = VTD_G_RESERVED;
+
+	if (possible(v))
+		done = inv_apply_context(v, &inv);
+	ccmd &= ~(VTD_CCMD_ICC | VTD_CCMD_CAIG);
+	ccmd |= VTD_PUT(VTD_CCMD_CAIG, done);
+	port_reg_write32(v->port, VTD_CCMD + HIGH_OFFSET,
+			 (uint32_t)(ccmd >> 32));
+}
+
+static void finish(struct vtd *v)
+{
+	port_reg_write32(v->port, VTD_IOTLB + HIGH_OFFSET, v->iotlb.result);
+}
+
+static void drain(struct vtd *v)
+{
+	v->iotlb.again = false;
+	v->iotlb.draining = !drain_start(v, VTD_PENDING_IOTLB);
+	if (!v->iotlb.draining)
+		finish(v);
+}
+
+void reg_inv_iotlb_step(struct vtd *v)
+{
+	v->pending &= ~VTD_PENDING_IOTLB;
+	v->iotlb.draining = false;
+	if (v->iotlb.again)
+		drain(v);
+	else
+		finish(v);
+}
+
+void reg_inv_iotlb_written(struct vtd *v, uint64_t iotlb, uint64_t iva)
+{
+	struct inv_iotlb inv = {
+		.addr = iva & VTD_IVA_ADDR,
+		.did = (uint16_t)VTD_GET(VTD_IOTLB_DID, iotlb),
+		.granularity = (uint8_t)VTD_GET(VTD_IOTLB_IIRG, iotlb),
+		.am = (uint8_t)VTD_GET(VTD_IVA_AM, iva),
+		.ih = iva & VTD_IVA_IH,
+	};
+	enum vtd_granularity done = VTD_G_RESERVED;
+
+	if (possible(v))
+		done = inv_apply_iotlb(v, &inv);
+	iotlb &= ~(VTD_IOTLB_IVT | VTD_IOTLB_IAIG);
+	iotlb |= VTD_PUT(VTD_IOTLB_IAIG, done);
+	v->iotlb.result = (uint32_t)(iotlb >> 32);
+	if (v->iotlb.draining)
+		v->iotlb.again = true;
+	else
+		drain(v);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "vtd_config.h"
+
+#include "gen/vtd_regs.h"
+#include "vtd_tables.h"
+
+#define HAW_MIN 32U
+#define HAW_MAX 52U
+
+/* What ECAP may promise: the rest is not built. */
+#define ECAP_BUILT                                                             \
+	(VTD_ECAP_C | VTD_ECAP_QI | VTD_ECAP_PT | VTD_ECAP_SC | VTD_ECAP_IRO | \
+	 VTD_ECAP_ADMS)
+#define CAP_BUILT                                                              \
+	(VTD_CAP_ND | VTD_CAP_RWBF | VTD_CAP_CM | VTD_CAP_SAGAW |              \
+	 VTD_CAP_MGAW | VTD_CAP_ZLR | VTD_CAP_FRO | VTD_CAP_SSLPS |            \
+	 VTD_CAP_PSI | VTD_CAP_NFR | VTD_CAP_MAMV | VTD_CAP_DWD |              \
+	 VTD_CAP_DRD | VTD_CAP_ESRTPS)
+
+/* 39 and 48 bits, all page sizes, 8 fault records, AM up to 18 (1 GiB). */
+#define DEFAULT_CAP                                                            \
+	(VTD_PUT(VTD_CAP_ND, 6) | VTD_PUT(VTD_CAP_SAGAW, 0x6) |                \
+	 VTD_PUT(VTD_CAP_MGAW, 47) | VTD_CAP_ZLR |                             \
+	 VTD_PUT(VTD_CAP_FRO, VTD_FRCDL / 16) | VTD_PUT(VTD_CAP_SSLPS, 3) |    \
+	 VTD_CAP_PSI | VTD_PUT(VTD_CAP_NFR, VTD_FRCD_MAX - 1) |                \
+	 VTD_PUT(VTD_CAP_MAMV, 18) | VTD_CAP_DWD | VTD_CAP_DRD |               \
+	 VTD_CAP_ESRTPS)
+#define DEFAULT_ECAP                                                           \
+	(VTD_ECAP_C | VTD_ECAP_QI | VTD_ECAP_PT |                              \
+	 VTD_PUT(VTD_ECAP_IRO, VTD_IVA / 16))
+#define DEFAULT_VER 0x50U
+
+static unsigned int mgaw(const struct vtd_config *c)
+{
+	return (unsigned int)VTD_GET(VTD_CAP_MGAW, c->cap) + 1;
+}
+
+static void fill(struct vtd_config *c, uint32_t ver, uint64_t cap,
+		 uint64_t ecap)
+{
+	*c = (struct vtd_config){
+		.cap = cap,
+		.ecap = ecap,
+		.ver = ver,
+		.tag_bits = VTD_TAG_BITS,
+	};
+	c->haw = (uint8_t)(mgaw(c) < HAW_MAX ? mgaw(c) : HAW_MAX);
+}
+
+struct vtd_config vtd_config_default(void)
+{
+	struct vtd_config c;
+
+	fill(&c, DEFAULT_VER, DEFAULT_CAP, DEFAULT_ECAP);
+	return c;
+}
+
+int vtd_config_from_caps(struct vtd_config *config, uint32_t ver, uint64_t cap,
+			 uint64_t ecap)
+{
+	fill(config, ver, cap, ecap);
+	return vtd_config_error(config) ? -1 : 0;
+}
+
+static const char *version_error(const struct vtd_config *c)
+{
+	unsigned int major = VTD_GET(VTD_VER_MAX, c->ver);
+
+	if (c->ver & ~(VTD_VER_MAX | VTD_VER_MIN))
+		return "VER has reserved bits set";
+	if (major < 2)
+		return "VER.MAX is below 2: drains would be optional";
+	if (major > 5)
+		return "VER.MAX is above 5: registers could not invalidate";
+	return NULL;
+}
+
+static const char *built_error(const struct vtd_config *c)
+{
+	if (c->cap & ~CAP_BUILT)
+		return "CAP promises what is not built, or sets reserved bits";
+	if (c->ecap & ~ECAP_BUILT)
+		return "ECAP promises what is not built, or sets reserved bits";
+	return NULL;
+}
+
+static const char *width_error(const struct vtd_config *c)
+{
+	unsigned int sagaw = VTD_GET(VTD_CAP_SAGAW, c->cap);
+	unsigned int sslps = VTD_GET(VTD_CAP_SSLPS, c->cap);
+
+	if (VTD_GET(VTD_CAP_ND, c->cap) > 6)
+		return "CAP.ND is 7, which is reserved";
+	if (!sagaw || sagaw & ~0xeU)
+		return "CAP.SAGAW is not a choice of 39, 48 and 57 bits";
+	if (sslps > 3 || sslps == 2)
+		return "CAP.SSLPS is not none, 2M, or 2M and 1G";
+	if (mgaw(c) < HAW_MIN || mgaw(c) > VTD_AW_BITS(VTD_AW_MAX))
+		return "CAP.MGAW is not between 32 and 57 bits";
+	if (c->haw < HAW_MIN || c->haw > HAW_MAX)
+		return "the host address width is not between 32 and 52 bits";
+	if (c->haw > mgaw(c))
+		return "CAP.MGAW is below the host address width";
+	return NULL;
+}
+
+static const char *invalidation_error(const struct vtd_config *c)
+{
+	unsigned int mamv = VTD_GET(VTD_CAP_MAMV, c->cap);
+
+	if (!(c->cap & VTD_CAP_PSI) && mamv)
+		return "CAP.MAMV is set without CAP.PSI";
+	if (mamv + VTD_PAGE_SHIFT > VTD_AW_BITS(VTD_AW_MAX))
+		return "CAP.MAMV is beyond any address width";
+	if (!(c->cap & VTD_CAP_DRD) || !(c->cap & VTD_CAP_DWD))
+		return "CAP.DRD and CAP.DWD are not set, as VER.MAX >= 2 asks";
+	return NULL;
+}
+
+static const char *window_error(const struct vtd_config *c)
+{
+	if (VTD_GET(VTD_CAP_NFR, c->cap) >= VTD_FRCD_MAX)
+		return "CAP.NFR is above the fault recording registers there are";
+	if (VTD_GET(VTD_CAP_FRO, c->cap) * 16 != VTD_FRCDL)
+		return "CAP.FRO is not where FRCD lies";
+	if (VTD_GET(VTD_ECAP_IRO, c->ecap) * 16 != VTD_IVA)
+		return "ECAP.IRO is not where IVA and IOTLB lie";
+	return NULL;
+}
+
+static const char *pool_error(const struct vtd_config *c)
+{
+	if (!c->tag_bits || c->tag_bits > 16)
+		return "the gate's tags are not between 1 and 16 bits wide";
+	return NULL;
+}
+
+const char *vtd_config_error(const struct vtd_config *config)
+{
+	static const char *(*const rules[])(const struct vtd_config *) = {
+		version_error,      built_error,  width_error,
+		invalidation_error, window_error, pool_error,
+	};
+	const char *error = NULL;
+
+	for (size_t i = 0; !error && i < sizeof(rules) / sizeof(rules[0]); i++)
+		error = rules[i](config);
+	return error;
+}
