@@ -5,8 +5,10 @@
 # machine: $(NATIVE_LIB), made of position-independent objects. Users compile
 # with $(NATIVE_INCLUDES) and see native.h.
 
+include firmware/engine/objects.mk
+
 NATIVE_INCLUDES := -Iinclude -Ifirmware/engine -Ifirmware/native
-NATIVE_SRCS := $(sort $(wildcard firmware/engine/*.c)) \
+NATIVE_SRCS := $(ENGINE_SRCS) \
 	firmware/native/native.c firmware/native/port.c \
 	firmware/native/regwin.c firmware/native/gate.c \
 	firmware/native/gate_tlb.c
