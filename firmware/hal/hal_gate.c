@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+#include "hal_gate.h"
+
+#include "hal_mmio.h"
+#include "soc_map.h"
+#include "vtd_gate.h"
+#include "vtd_regs.h"
+
+uint64_t hal_gate_caps(void)
+{
+	return hal_mmio_read64(SOC_MBOX_BASE + GATE_CAPS);
+}
+
+int hal_gate_init(struct vtd_port *port)
+{
+	uint64_t caps = hal_gate_caps();
+
+	port->status_kept = 0;
+	if (!VTD_GET(GATE_CAPS_PORTS, caps) || !VTD_GET(GATE_CAPS_TAG_BITS, caps))
+		return -1;
+	if (VTD_GET(GATE_CAPS_NFR, caps) >= VTD_FRCD_MAX)
+		return -1;
+	hal_mmio_write64(SOC_MBOX_BASE + GATE_HM_PING, 0);
+	return 0;
+}
+
+int hal_gate_config(struct vtd_config *config)
+{
+	uint32_t ver = hal_mmio_read32(SOC_REG_RAW_BASE + VTD_VER);
+	uint64_t cap = hal_mmio_read64(SOC_REG_RAW_BASE + VTD_CAP);
+	uint64_t ecap = hal_mmio_read64(SOC_REG_RAW_BASE + VTD_ECAP);
+	int err = vtd_config_from_caps(config, ver, cap, ecap);
+
+	config->tag_bits = (uint8_t)VTD_GET(GATE_CAPS_TAG_BITS, hal_gate_caps());
+	return err;
+}
+
+void hal_gate_ready(void)
+{
+	hal_mmio_write64(SOC_MBOX_BASE + GATE_READY, 1);
+}
+
+void hal_gate_kick(struct vtd_port *port)
+{
+	uint64_t status = hal_mmio_read64(SOC_MBOX_BASE + GATE_STATUS);
+
+	port->status_kept |= status & GATE_STATUS_HM_WERR;
+	hal_mmio_write64(SOC_MBOX_BASE + GATE_KICK,
+			 VTD_GET(GATE_STATUS_TOKEN, status));
+	hal_mmio_write64(SOC_MBOX_BASE + GATE_HM_PING, 0);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/* The operations of vtd_port.h, each a few words of the mailbox. */
+#include "vtd_port.h"
+
+#include "hal_gate.h"
+#include "hal_mmio.h"
+#include "hal_trace.h"
+#include "soc_map.h"
+#include "vtd_gate.h"
+#include "vtd_types.h"
+
+#define MBOX(word) (SOC_MBOX_BASE + GATE_##word)
+
+/* Events whose WORK1 and WORK2 carry an operand. */
+#define EVENTS_WORK1                                             \
+	(1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_CCMD | \
+	 1U << GATE_EVENT_IOTLB)
+
+/* An uncached load costs more than the whole decision whether to make it. */
+VTD_HOT static void read_event_operands(struct vtd_work *work)
+{
+	unsigned int event = VTD_GET(GATE_WORK0_EVENT, work->word[0]);
+
+	if (!(EVENTS_WORK1 >> event & 1U))
+		return;
+	work->word[1] = hal_mmio_read64(MBOX(WORK1));
+	if (event == GATE_EVENT_IOTLB)
+		work->word[2] = hal_mmio_read64(MBOX(WORK2));
+}
+
+VTD_HOT void port_next_work(struct vtd_port *port, struct vtd_work *work)
+{
+	uint64_t word = hal_mmio_read64(MBOX(WORK0));
+	unsigned int kind = word & GATE_WORK0_KIND;
+
+	(void)port;
+	work->word[0] = word;
+	if (kind == GATE_KIND_EVENT)
+		read_event_operands(work);
+	else if (kind != GATE_KIND_NONE)
+		work->word[1] = hal_mmio_read64(MBOX(WORK1));
+}
+
+/* A word of ones may be data; only STATUS tells it from a failed read. */
+static int read_failed(struct vtd_port *port)
+{
+	uint64_t status = hal_mmio_read64(MBOX(STATUS));
+
+	port->status_kept |= status & GATE_STATUS_HM_WERR;
+	return status & GATE_STATUS_HM_RERR ? -1 : 0;
+}
+
+VTD_HOT int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
+		   uint64_t *out)
+{
+	unsigned int log2 = words < 4 ? words >> 1 : 2 + (words >> 3);
+	uint64_t all_ones = 0;
+
+	hal_mmio_write64(MBOX(HM_READ), addr | log2);
+	hal_mmio_order();
+	for (unsigned int i = 0; i < words; i++) {
+		out[i] = hal_mmio_read64(MBOX(HM_DATA) + 8 * i);
+		all_ones |= out[i] == UINT64_MAX;
+	}
+	return all_ones ? read_failed(port) : 0;
+}
+
+void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
+{
+	(void)port;
+	hal_mmio_write64(MBOX(HM_WADDR), addr);
+	hal_mmio_write64(MBOX(HM_W32), value);
+}
+
+uint32_t port_reg_read32(struct vtd_port *port, unsigned int offset)
+{
+	(void)port;
+	return hal_mmio_read32(SOC_REG_RAW_BASE + offset);
+}
+
+uint64_t port_reg_read64(struct vtd_port *port, unsigned int offset)
+{
+	(void)port;
+	return hal_mmio_read64(SOC_REG_RAW_BASE + offset);
+}
+
+void port_reg_write32(struct vtd_port *port, unsigned int offset,
+		      uint32_t value)
+{
+	(void)port;
+	hal_mmio_write32(SOC_REG_RAW_BASE + offset, value);
+}
+
+void port_reg_write64(struct vtd_port *port, unsigned int offset,
+		      uint64_t value)
+{
+	(void)port;
+	hal_mmio_write64(SOC_REG_RAW_BASE + offset, value);
+}
+
+void port_reg_set32(struct vtd_port *port, unsigned int offset, uint32_t mask)
+{
+	(void)port;
+	hal_mmio_write32(SOC_REG_SET_BASE + offset, mask);
+}
+
+void port_reg_clear32(struct vtd_port *port, unsigned int offset,
+		      uint32_t mask)
+{
+	(void)port;
+	hal_mmio_write32(SOC_REG_CLR_BASE + offset, mask);
+}
+
+VTD_HOT void port_answer(struct vtd_port *port, uint64_t answer, uint64_t pa)
+{
+	(void)port;
+	if ((answer & GATE_ANSWER_ACTION) == GATE_ACTION_GRANT)
+		hal_mmio_write64(MBOX(ANSWER_PA), pa);
+	hal_mmio_write64(MBOX(ANSWER), answer);
+}
+
+void port_invalidate(struct vtd_port *port, uint64_t inv, uint64_t addr)
+{
+	(void)port;
+	if ((inv & GATE_INV_OP) == GATE_INV_PAGE)
+		hal_mmio_write64(MBOX(INV_ADDR), addr);
+	hal_mmio_write64(MBOX(INV), inv);
+}
+
+void port_mode(struct vtd_port *port, uint64_t mode)
+{
+	(void)port;
+	hal_mmio_write64(MBOX(MODE), mode);
+}
+
+uint64_t port_status(struct vtd_port *port)
+{
+	uint64_t status = hal_mmio_read64(MBOX(STATUS)) | port->status_kept;
+
+	port->status_kept = 0;
+	return status;
+}
+
+VTD_HOT void port_trace(struct vtd_port *port, unsigned int event, uint64_t a,
+		uint64_t b, uint64_t c)
+{
+	(void)port;
+	hal_trace(event, a, b, c);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+#include "banner.h"
+#include "hal_console.h"
+#include "hal_gate.h"
+#include "hal_stop.h"
+#include "hal_time.h"
+#include "hal_trace.h"
+#include "print.h"
+#include "vtd.h"
+
+/*
+ * Turns between two kicks. Even turns of the longest kind stay far inside the
+ * watchdog's time, and idle ones make the kick's cost vanish.
+ */
+#define KICK_TURNS 256U
+
+static struct vtd engine;
+static struct vtd_port port;
+
+static void start(void)
+{
+	struct vtd_config config;
+	int err;
+
+	hal_trace_init();
+	err = hal_gate_init(&port);
+	if (err)
+		hal_stop("mailbox", hal_gate_caps(), 0, 0);
+	err = hal_gate_config(&config);
+	banner(&config, hal_gate_caps(), sizeof(engine));
+	if (err)
+		hal_stop(vtd_config_error(&config), config.cap, config.ecap,
+			 config.ver);
+	err = vtd_init(&engine, &port, &config);
+	if (err)
+		hal_stop("engine refuses configuration", config.cap,
+			 config.ecap, config.ver);
+	hal_console_start_ring();
+	vtd_start(&engine);
+	hal_gate_ready();
+	print("ready at cycle %lu\n", hal_time_cycles());
+}
+
+static void idle(void)
+{
+	if (!hal_console_step())
+		hal_trace_step();
+}
+
+int main(void)
+{
+	unsigned int turns = 0;
+
+	start();
+	for (;;) {
+		if (!vtd_turn(&engine))
+			idle();
+		if (++turns % KICK_TURNS == 0 && vtd_alive(&engine))
+			hal_gate_kick(&port);
+	}
+}
