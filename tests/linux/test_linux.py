@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+"""An unmodified Debian kernel drives the engine.
+
+Each test boots a machine, lets the guest's program run its checks, and judges
+by what the kernel printed, what the program found, and what the bridge saw.
+"""
+
+import re
+
+import pytest
+
+import machine
+
+ALL_CHECKS = ["unmap", "access", "read_only", "superpage", "reuse",
+              "isolation", "stranger"]
+FEW_CHECKS = ["unmap", "access", "read_only", "superpage"]
+MAX_SECONDS = 30
+TAIL_LINES = 60
+
+# Nothing of this may be printed, whatever the machine.
+TROUBLE = re.compile(
+    r"malfunctioning|Oops|Call Trace|\bBUG\b|WARNING:|stall|Kernel panic|"
+    r"[Bb]roken|Firmware Bug|DMAR: .*([Ff]ailed|Error|timed out|detected)")
+
+QUEUED = "Using Queued invalidation"
+BY_REGISTER = "Using Register based invalidation"
+FOUND = "DMAR: dmar0: reg_base_addr"
+ENABLED = "Intel(R) Virtualization Technology for Directed I/O"
+
+
+@pytest.fixture(scope="session")
+def files(build, parts):
+    folder = build / "tests/linux"
+    return machine.Files(folder / "linux_bridge", folder / "initramfs",
+                         folder / "initramfs-next", folder / "segment1.aml",
+                         parts / "linux/vmlinux")
+
+
+@pytest.fixture(scope="session")
+def window(files, build, worker_id):
+    folder = build / "tests/linux/run" / f"probe-{worker_id}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return machine.probe_window(files, folder)
+
+
+@pytest.fixture
+def boot(files, window, build, request):
+    """boot(checks, **how) runs a machine to its end; see machine.Boot."""
+
+    def run(checks, **how):
+        name = re.sub(r"\W+", "-", request.node.name).strip("-")
+        folder = build / "tests/linux/run" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        spec = machine.Boot(request.node.name, checks, **how)
+        seen = machine.boot(files, window, folder, spec)
+        judge(seen, general_problems(seen))
+        return seen
+
+    return run
+
+
+def judge(seen, problems):
+    """Fails the test with all that is wrong, the end of the console, and the
+    line that runs it again."""
+    if not problems:
+        return
+    tail = "\n".join(seen.console.splitlines()[-TAIL_LINES:])
+    listed = "\n".join(f"- {problem}" for problem in problems)
+    pytest.fail(f"{tail}\n\n{listed}\nrerun: make test TESTS=tests/linux "
+                f"K='{seen.name}'", pytrace=False)
+
+
+def expect(seen, wanted, what):
+    judge(seen, [] if wanted else [f"not so: {what}"])
+
+
+def lines_with(text, pattern):
+    return [line for line in text.splitlines() if re.search(pattern, line)]
+
+
+def without_wanted_crash(console):
+    """From the moment a check asks for it until the next kernel starts."""
+    return re.sub(r"sysrq: Trigger a crash$.*?Linux version ", "", console,
+                  flags=re.M | re.S)
+
+
+def general_problems(seen):
+    """What must hold for every machine."""
+    problems = lines_with(without_wanted_crash(seen.console), TROUBLE)
+    problems += lines_with(seen.console, r"^CHECK FAIL")
+    problems += lines_with(seen.report, "PROBLEM")
+    problems += [f"QEMU: {line}" for line in seen.messages.splitlines()]
+    if seen.timed_out or seen.seconds > MAX_SECONDS:
+        problems.append(f"took {seen.seconds:.1f} s")
+    ran = re.findall(r"^CHECKED (\w+)$", seen.console, re.M)
+    if ran != seen.checks + seen.then:
+        problems.append(f"checks run: {ran}, "
+                        f"wanted: {seen.checks + seen.then}")
+    if not re.search(r"^RESULT passed=[1-9]\d* failed=0$", seen.console, re.M):
+        problems.append("no good RESULT line from the guest")
+    for text in (FOUND, ENABLED):
+        if text not in seen.console:
+            problems.append(f"the kernel never said: {text}")
+    if not any(status >> 31 for status in accesses(seen.report, "read", "GSTS")):
+        problems.append("GSTS.TES was never seen set")
+    if seen.count("msi_lost"):
+        problems.append(f"{seen.count('msi_lost')} interrupts lost")
+    return problems
+
+
+def accesses(text, kind, register):
+    """Values of all accesses to a register, the whole or its low half."""
+    offset = machine.offsets()[register]
+    return [int(val, 16) for val in re.findall(
+        rf"{kind} +{offset:03x}\.\d = ([0-9a-f]+)$", text, re.M)]
+
+
+def faults(seen, access, device, addr):
+    """Lines by which the kernel reports a fault of a device."""
+    return lines_with(
+        seen.console, rf"DMAR: \[DMA {access} \S+\] Request device "
+        rf"\[{device}\] fault addr {addr:#x} \[fault reason 0x\d+\]")
+
+
+def expect_said(seen, text):
+    expect(seen, text in seen.console, f"the kernel says \"{text}\"")
+
+
+def expect_unmapped_page_reported(seen):
+    """The first check unmaps this page, then lets the device read and write."""
+    for access, reason in (("Read", "0x06"), ("Write", "0x05")):
+        lines = faults(seen, access, "00:00.0", 0x100000)
+        expect(seen, any(f"reason {reason}" in line for line in lines),
+               f"the kernel reports the {access} of an unmapped page with "
+               f"reason {reason}")
+
+
+def expect_bounded(seen, each_dma):
+    """A driver that retries, or an engine that makes it poll, shows here."""
+    total = seen.count("register_reads") + seen.count("register_writes")
+    dma = seen.count("dma_ok") + seen.count("dma_refused")
+    expect(seen, dma > 100, f"many DMA ({dma})")
+    expect(seen, total < 200 + each_dma * dma,
+           f"few register accesses ({total} for {dma} DMA)")
+
+
+def expect_used(seen, register, at_least):
+    writes = len(accesses(seen.report, "write", register))
+    expect(seen, writes >= at_least,
+           f"{register} written {at_least} times or more ({writes})")
+
+
+def expect_unused(seen, register):
+    expect(seen, not accesses(seen.report, "write", register),
+           f"{register} never written")
+
+
+def test_queued_invalidation(boot):
+    seen = boot(ALL_CHECKS)
+    expect_said(seen, QUEUED)
+    expect_unmapped_page_reported(seen)
+    expect_bounded(seen, 10)
+    expect_used(seen, "IQT", 40)
+    expect_unused(seen, "IOTLB")
+    expect_unused(seen, "CCMD")
+    for event in ("INV_CONTEXT", "INV_IOTLB", "INV_WAIT"):
+        expect(seen, seen.count(event), f"the engine met {event}")
+
+
+def test_register_invalidation(boot):
+    seen = boot(ALL_CHECKS, ecap={"QI": 0})
+    expect_said(seen, BY_REGISTER)
+    expect_unmapped_page_reported(seen)
+    expect_bounded(seen, 20)
+    expect_used(seen, "IOTLB", 40)
+    expect_used(seen, "CCMD", 3)
+    expect_unused(seen, "IQT")
+
+
+@pytest.mark.parametrize("qi", [1, 0])
+def test_effects_trail_behind_writes(boot, qi):
+    seen = boot(ALL_CHECKS, ecap={"QI": qi}, lag=True)
+    expect_unmapped_page_reported(seen)
+
+
+@pytest.mark.parametrize("qi", [1, 0])
+def test_kexec(boot, qi):
+    """The first kernel turns translation off; its queue may still be on."""
+    seen = boot(["kexec"], then=["mapping_gone", *FEW_CHECKS], ecap={"QI": qi})
+    expect(seen, seen.console.count(ENABLED) == 2, "two kernels translate")
+
+
+CRASH = ["crashkernel=192M"]
+COPIED = "Copied translation tables from previous kernel"
+LEFT_ON = "Translation was enabled for dmar0 but we are not in kdump mode"
+
+
+@pytest.mark.parametrize("qi", [1, 0])
+def test_crash_kernel_takes_tables_over(boot, qi):
+    """Translation never stops: the device that was running keeps its mapping
+    until its driver takes it."""
+    seen = boot(["crash"], then=["mapping_kept", *FEW_CHECKS],
+                ecap={"QI": qi}, append=CRASH)
+    expect_said(seen, COPIED)
+    between = accesses(seen.report.split("] dma ")[1], "read", "GSTS")
+    expect(seen, between and all(status >> 31 for status in between),
+           "GSTS.TES stays set from the crash to the first DMA after it")
+
+
+@pytest.mark.parametrize("qi", [1, 0])
+def test_start_with_translation_left_on(boot, qi):
+    """A kernel that finds translation on but is not told of a crash turns it
+    off before it replaces the tables."""
+    seen = boot(["crash"], then=["mapping_gone", *FEW_CHECKS],
+                ecap={"QI": qi},
+                append=[*CRASH, "elfcorehdr=0xffffffffffffffff"])
+    expect_said(seen, LEFT_ON)
+    commands = accesses(seen.report.split("] dma ")[1], "write", "GCMD")
+    off = [not command >> 31 for command in commands]
+    root = [bool(command >> 30 & 1) for command in commands]
+    expect(seen, True in off and True in root and
+           off.index(True) < root.index(True),
+           "translation goes off before the tables are replaced")
+
+
+@pytest.mark.parametrize("qi", [1, 0])
+def test_suspend(boot, qi):
+    seen = boot(["suspend", *FEW_CHECKS], ecap={"QI": qi})
+    expect_said(seen, "PM: suspend exit")
+
+
+@pytest.mark.parametrize("qi", [1, 0])
+def test_suspend_with_power_lost(boot, qi):
+    seen = boot(["power_cut", *FEW_CHECKS], ecap={"QI": qi})
+    expect_said(seen, "PM: suspend exit")
+    expect(seen, seen.report.count("] power cut") == 1, "power was cut once")
+
+
+@pytest.mark.parametrize("pt", [1, 0])
+def test_identity(boot, pt):
+    """Pass-through context entries; without them, 1:1 tables."""
+    seen = boot(["identity", *FEW_CHECKS], append=["iommu=pt"],
+                ecap={"PT": pt})
+    expect_said(seen, "Default domain type: Passthrough")
+
+
+VARIANTS = {
+    "39_bit": {"SAGAW": 2},
+    "48_bit": {"SAGAW": 4},
+    "57_bit": {"SAGAW": 8},
+    "no_superpages": {"SSLPS": 0},
+    "2m_superpages": {"SSLPS": 1},
+    "caching_mode": {"CM": 1},
+    "no_caching_mode": {"CM": 0},
+    "one_fault_record": {"NFR": 0},
+    "domain_selective_only": {"PSI": 0, "MAMV": 0},
+    "small_mask": {"MAMV": 9},
+    "few_domains": {"ND": 2},
+    "flush_by_hardware": {"ESRTPS": 1},
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_capabilities(boot, variant):
+    changes = VARIANTS[variant]
+    seen = boot(FEW_CHECKS, cap=changes)
+    expect_unmapped_page_reported(seen)
+    cap = int(re.search(r"reg_base_addr \w+ ver \S+ cap (\w+)",
+                        seen.console).group(1), 16)
+    mask, value = (int(n, 16) for n in machine.bits("CAP", changes).split(":"))
+    expect(seen, cap & mask == value, "the kernel saw these capabilities")
