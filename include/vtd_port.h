@@ -114,8 +114,9 @@ void vtd_start(struct vtd *v);
 
 /*
  * Does at most one unit of work: the next record of port_next_work(), or,
- * when there is none, one step of what is pending (one descriptor, one poll
- * of a drain). Returns false when there was nothing to do. Bounded.
+ * when there is none or after VTD_STREAK of them in a row, one step of what is
+ * pending (one descriptor, one poll of a drain). Returns false when there was
+ * nothing to do. Bounded.
  */
 bool vtd_turn(struct vtd *v);
 
