@@ -71,6 +71,8 @@ def library():
     lib.fuzz_hist_sizeof.restype = ctypes.c_size_t
     lib.fuzz_hist_report.restype = flag
     lib.oracle_describe.restype = ctypes.c_size_t
+    lib.fuzz_engine_new.restype = ctypes.c_void_p
+    lib.case_run_this.restype = ctypes.c_char_p
     return lib
 
 
@@ -91,6 +93,25 @@ class Histogram:
             self.data, ctypes.byref(setup), u64(min_each), text,
             ctypes.c_size_t(len(text)))
         return text.value.decode(), good
+
+
+class Engine:
+    """The engine in this process, for the unit of @setup (native_case.h)."""
+
+    def __init__(self, lib, setup):
+        self.lib = lib
+        self.runner = lib.fuzz_engine_new(ctypes.byref(setup))
+        if not self.runner:
+            raise RuntimeError("the engine does not start as this unit")
+
+    def run(self, case):
+        """None if the engine does as the oracle says, else what differs."""
+        wrong = self.lib.case_run_this(ctypes.c_void_p(self.runner),
+                                       ctypes.byref(case))
+        return wrong.decode() if wrong else None
+
+    def close(self):
+        self.lib.fuzz_engine_free(ctypes.c_void_p(self.runner))
 
 
 class Cases:

@@ -1,21 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright The Portcullis authors
 #
-# libfuzz.so: cases, histogram and oracle for the Python side.
+# libfuzz.so: cases, histogram, oracle and the engine for the Python side.
+# fuzz_native: the engine against the oracle, with the sanitizers on, so that
+# an access out of bounds or an undefined operation ends the run too.
 
-FUZZ_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -fPIC $(WARNINGS)
-FUZZ_LIB := $(O)/tests/fuzz/libfuzz.so
-FUZZ_OBJS := $(addprefix $(O)/tests/fuzz/,case.o case_make.o hist.o)
+FUZZ_DIR := $(O)/tests/fuzz
+FUZZ_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -fPIC $(WARNINGS) \
+	-Iinclude -Ifirmware/engine -Ifirmware/native
+FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
-$(FUZZ_OBJS): $(O)/%.o: %.c | $(SETUP)
+FUZZ_CASE_SRCS := $(addprefix tests/fuzz/,case.c case_make.c hist.c \
+	native_case.c unit.c)
+FUZZ_ENGINE_SRCS := $(wildcard firmware/engine/*.c firmware/native/*.c)
+FUZZ_LIB_SRCS := $(FUZZ_CASE_SRCS) $(FUZZ_ENGINE_SRCS) $(ORACLE_SRCS)
+FUZZ_NATIVE_SRCS := $(wildcard tests/fuzz/*.c) $(FUZZ_ENGINE_SRCS) \
+	$(ORACLE_SRCS) tests/lib/tables.c
+
+FUZZ_LIB := $(FUZZ_DIR)/libfuzz.so
+FUZZ_NATIVE := $(FUZZ_DIR)/fuzz_native
+FUZZ_LIB_OBJS := $(FUZZ_LIB_SRCS:%.c=$(FUZZ_DIR)/pic/%.o)
+FUZZ_NATIVE_OBJS := $(FUZZ_NATIVE_SRCS:%.c=$(FUZZ_DIR)/checked/%.o)
+
+$(FUZZ_LIB_OBJS): $(FUZZ_DIR)/pic/%.o: %.c | $(SETUP)
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(FUZZ_CFLAGS) -MMD -MP -c $< -o $@
 
-$(FUZZ_LIB): $(FUZZ_OBJS) $(ORACLE_OBJS)
+$(FUZZ_NATIVE_OBJS): $(FUZZ_DIR)/checked/%.o: %.c | $(SETUP)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(FUZZ_CFLAGS) $(FUZZ_SANITIZE) -MMD -MP -c $< -o $@
+
+$(FUZZ_LIB): $(FUZZ_LIB_OBJS)
 	$(call say,LD,$@)
 	$(Q)gcc -shared $^ -o $@
 
--include $(wildcard $(O)/tests/fuzz/*.d)
+$(FUZZ_NATIVE): $(FUZZ_NATIVE_OBJS)
+	$(call say,LD,$@)
+	$(Q)gcc $(FUZZ_SANITIZE) $^ -o $@
 
-test-deps: $(FUZZ_LIB)
+-include $(FUZZ_LIB_OBJS:.o=.d) $(FUZZ_NATIVE_OBJS:.o=.d)
+
+test-deps: $(FUZZ_LIB) $(FUZZ_NATIVE)

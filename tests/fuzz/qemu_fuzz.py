@@ -5,8 +5,8 @@
 Each case is put into QEMU's guest memory, the unit's caches are flushed (QEMU
 loses a permission fault when its IOTLB hits, "G1"), and edu reads or writes
 eight bytes. What QEMU did must be what the oracle says: fault reason, fault
-address, direction, source id, and for a success the bytes moved. Where QEMU
-is known to leave the specification the case must show exactly that departure;
+address, direction, source id, and for a success the bytes moved. The engine,
+with QEMU's capabilities, is given the same case. Where QEMU is known to leave the specification the case must show exactly that departure;
 each is named, with its section, and counted.
 
     python3 tests/fuzz/qemu_fuzz.py [--cases N] [--seed S] [--unit U --only I]
@@ -193,14 +193,18 @@ class Run:
                                   UNITS[number].haw, machine.qemu.devfn,
                                   self.seed + number)
             self.setup = cases.setup
+            engine = caselib.Engine(self.lib, cases.setup)
             for index in indexes:
-                self._case(machine, cases, number, index)
+                self._case(machine, engine, cases, number, index)
+            engine.close()
         finally:
             machine.qemu.close()
 
-    def _case(self, machine, cases, number, index):
+    def _case(self, machine, engine, cases, number, index):
         case, result = cases.make(index)
         self.hist.add(result)
+        wrong = engine.run(case)
+        self.counts["engine"] += not wrong
         other = departure(case, result, cases.setup.caps)
         want = specified(case, result)
         if other:
@@ -212,14 +216,18 @@ class Run:
         self.counts["cases"] += 1
         self.counts["data checked"] += data is not None
         if seen != want or data is False:
-            self._differ(cases, case, result, number, seen, want, data)
+            wrong = (f"QEMU {seen}, wanted {want}"
+                     f"{'' if data is not False else ', wrong data'}")
+        elif wrong:
+            wrong = f"the engine: {wrong}"
+        if wrong:
+            self._differ(cases, case, result, number, wrong)
 
-    def _differ(self, cases, case, result, number, seen, want, data):
+    def _differ(self, cases, case, result, number, wrong):
         self.failures += 1
         if self.failures > 10:
             return
-        self.report(f"DIFFERS: QEMU {seen}, wanted {want}"
-                    f"{'' if data is not False else ', wrong data'}\n"
+        self.report(f"DIFFERS: {wrong}\n"
                     f"{cases.describe(case, result)}"
                     f"  rerun: O={os.environ.get('O', 'build')} python3 tests/fuzz/qemu_fuzz.py --seed "
                     f"{self.seed} --unit {number} --only {case.index}")
@@ -232,7 +240,8 @@ class Run:
         text, enough = self.hist.report(self.setup, MIN_EACH)
         self.report(text.rstrip())
         self.report(f"{self.counts['cases']} cases in QEMU, "
-                    f"{self.counts['data checked']} with their data checked, "
+                    f"{self.counts['data checked']} with their data checked; "
+                    f"the engine agrees on {self.counts['engine']}; "
                     f"{self.failures} differ")
         return enough and not self.failures
 

@@ -111,6 +111,9 @@ static bool judge(struct sequence *s, const struct oracle_request *req,
 	s->counts.ambiguous += e->answers > 1;
 	if (answer == NATIVE_DMA_PENDING)
 		return sequence_fail(s, "a request got no answer");
+	/* What the gate itself blocks is answered before it is recorded. */
+	if (!unit_settle(&s->w->unit))
+		return sequence_fail(s, "the engine does not settle");
 	for (unsigned int i = 0; i < e->answers; i++) {
 		const char *w = explains(s, req, &e->answer[i], answer);
 
