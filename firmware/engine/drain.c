@@ -37,11 +37,11 @@ bool drain_start(struct vtd *v, unsigned int who)
 	trace(v, DRAIN, 0, who, 0);
 	port_invalidate(v->port, VTD_PUT(GATE_INV_OP, GATE_INV_DRAIN), 0);
 	v->drain.polls = 0;
-	v->pending &= ~who;
 	if (over(v)) {
 		end(v);
 		return true;
 	}
+	v->pending &= ~who;
 	v->drain.waiting |= (uint8_t)who;
 	v->pending |= VTD_PENDING_DRAIN;
 	return false;

@@ -38,6 +38,16 @@ void reg_inv_ccmd_written(struct vtd *v, uint64_t ccmd)
 			 (uint32_t)(ccmd >> 32));
 }
 
+/* CAP.PSI = 0 is about descriptors; here the answer tells what was done. */
+static unsigned int iotlb_granularity(const struct vtd *v, uint64_t iotlb)
+{
+	unsigned int g = (unsigned int)VTD_GET(VTD_IOTLB_IIRG, iotlb);
+
+	return g == VTD_G_SELECTIVE && !(v->config.cap & VTD_CAP_PSI) ?
+		       VTD_G_DOMAIN :
+		       g;
+}
+
 static void finish(struct vtd *v)
 {
 	port_reg_write32(v->port, VTD_IOTLB + HIGH_OFFSET, v->iotlb.result);
@@ -66,7 +76,7 @@ void reg_inv_iotlb_written(struct vtd *v, uint64_t iotlb, uint64_t iva)
 	struct inv_iotlb inv = {
 		.addr = iva & VTD_IVA_ADDR,
 		.did = (uint16_t)VTD_GET(VTD_IOTLB_DID, iotlb),
-		.granularity = (uint8_t)VTD_GET(VTD_IOTLB_IIRG, iotlb),
+		.granularity = (uint8_t)iotlb_granularity(v, iotlb),
 		.am = (uint8_t)VTD_GET(VTD_IVA_AM, iva),
 		.ih = iva & VTD_IVA_IH,
 	};
