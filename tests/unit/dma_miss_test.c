@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * What a request is, before and around its walk: modes of RTADDR.TTM
+ * (11.4.5), request types that legacy mode has not (7.1.3: RTA.1, RTA.2,
+ * RTA.4, LCT.5), the interrupt range (3.15), the answer's words, and what the
+ * gate blocked by itself.
+ */
+
+#include "groups.h"
+
+#define TTM(ttm) VTD_PUT(VTD_RTADDR_TTM, ttm)
+
+static void map(struct bench *b)
+{
+	assert_int_equal(tables_attach(&b->t, SID, DID, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	host_enables_translation(b);
+}
+
+/* Root pointer of this mode latched, translation on. */
+static void use_mode(struct bench *b, uint64_t ttm)
+{
+	map(b);
+	host_srtp(b, b->t.root | TTM(ttm));
+	bench_run(b);
+	mock_forget(&b->m);
+}
+
+/* Blocked with @reason, and without a look at any table. */
+static void assert_blocked_unread(struct bench *b, uint64_t flags,
+				  enum vtd_fault reason)
+{
+	unsigned int reads = b->m.reads;
+
+	device_asks(b, SID, IOVA, flags);
+	assert_faulted(b, SID, IOVA, reason);
+	assert_int_equal(b->m.reads, reads);
+}
+
+/* Abort-DMA: as if there were no root table. */
+static void test_abort_mode(void **state)
+{
+	use_mode(*state, VTD_TTM_ABORT);
+	assert_blocked_unread(*state, 0, VTD_FAULT_RTA_4);
+}
+
+static void test_abort_mode_with_pasid(void **state)
+{
+	use_mode(*state, VTD_TTM_ABORT);
+	assert_blocked_unread(*state, GATE_WORK0_SSIDV, VTD_FAULT_RTA_4);
+}
+
+/* RTA.1.1: TTM 11 without ECAP.ADMS. */
+static void test_abort_mode_not_there(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.ecap &= ~VTD_ECAP_ADMS;
+	bench_start(b, &config);
+	use_mode(b, VTD_TTM_ABORT);
+	assert_blocked_unread(b, 0, VTD_FAULT_RTA_1);
+}
+
+/* RTA.1.2, RTA.1.3: TTM 10 is reserved, 01 needs ECAP.SMTS. */
+static void test_reserved_mode(void **state)
+{
+	use_mode(*state, 2);
+	assert_blocked_unread(*state, 0, VTD_FAULT_RTA_1);
+}
+
+static void test_scalable_mode(void **state)
+{
+	use_mode(*state, VTD_TTM_SCALABLE);
+	assert_blocked_unread(*state, GATE_WORK0_WRITE, VTD_FAULT_RTA_1);
+}
+
+/* RTA.2. ECAP.PASID = 0: the record's PASID fields stay 0 (11.4.14.2). */
+static void test_pasid_in_legacy_mode(void **state)
+{
+	struct bench *b = *state;
+	uint64_t flags = GATE_WORK0_SSIDV | VTD_PUT(GATE_WORK0_SSID, 0x12345) |
+			 GATE_WORK0_PRIV | GATE_WORK0_EXEC;
+
+	map(b);
+	assert_blocked_unread(b, flags, VTD_FAULT_RTA_2);
+	assert_int_equal(mock_reg(&b->m, VTD_FRCDH) &
+				 (VTD_FRCDH_PP | VTD_FRCDH_PV | VTD_FRCDH_EXE |
+				  VTD_FRCDH_PRIV | VTD_FRCDH_AT),
+			 0);
+}
+
+/* A PASID makes FEEx_xxxx an address like any other (3.15). */
+static void test_pasid_in_interrupt_range(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	device_asks(b, SID, 0xfee01000, GATE_WORK0_SSIDV);
+	assert_faulted(b, SID, 0xfee01000, VTD_FAULT_RTA_2);
+}
+
+/* LCT.5: TT 00 and 10 block translated requests. */
+static void test_translated_request(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	device_asks(b, SID, PA, GATE_WORK0_ATST);
+	assert_faulted(b, SID, PA, VTD_FAULT_LCT_5);
+}
+
+static void test_translated_request_of_pass_through(void **state)
+{
+	struct bench *b = *state;
+
+	assert_int_equal(tables_pass_through(&b->t, SID, DID, 4), 0);
+	host_enables_translation(b);
+	device_asks(b, SID, PA, GATE_WORK0_ATST | GATE_WORK0_WRITE);
+	assert_faulted(b, SID, PA, VTD_FAULT_LCT_5);
+}
+
+/* Never, whatever is cached: a key bound before changes nothing. */
+static void test_translated_request_after_a_hit(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	device_asks(b, SID, IOVA, 0);
+	device_asks(b, SID, IOVA, GATE_WORK0_ATST);
+	assert_faulted(b, SID, IOVA, VTD_FAULT_LCT_5);
+}
+
+/* Without PASID the range is never memory, even if something is mapped. */
+static void test_interrupt_range_is_no_memory(void **state)
+{
+	static const uint64_t flags[] = { 0, GATE_WORK0_WRITE,
+					  GATE_WORK0_WRITE | GATE_WORK0_LOCK };
+	static const uint64_t addrs[] = { 0xfee00000, 0xfeefffff };
+
+	for (unsigned int i = 0; i < 3; i++)
+		for (unsigned int j = 0; j < 2; j++) {
+			struct bench *b = *state;
+			struct vtd_config config = bench_config();
+
+			bench_start(b, &config);
+			map(b);
+			tables_map(&b->t, SID, addrs[j] & VTD_PAGE_MASK, PA,
+				   TABLES_PAGE_4K, TABLES_RW);
+			device_asks(b, SID, addrs[j], flags[i]);
+			assert_blocked(b);
+			assert_int_equal(VTD_GET(VTD_FRCDH_FR,
+						 mock_reg(&b->m, VTD_FRCDH)),
+					 VTD_FAULT_IRQ_29);
+		}
+}
+
+/* The range as input of a pass-through source is no memory either. */
+static void test_interrupt_range_of_pass_through(void **state)
+{
+	struct bench *b = *state;
+
+	assert_int_equal(tables_pass_through(&b->t, SID, DID, 4), 0);
+	host_enables_translation(b);
+	device_asks(b, SID, 0xfee00ffc, 0);
+	assert_blocked(b);
+}
+
+/* While TES = 0 nothing is recorded but faults of interrupt requests. */
+static void test_translation_off(void **state)
+{
+	struct bench *b = *state;
+
+	mock_expect_nothing(&b->m);
+	EXPECT_ANSWER(&b->m, bench_word0(0, 1, GATE_ACTION_BLOCK), 0);
+	device_asks(b, SID, IOVA, 0);
+	mock_done(&b->m);
+}
+
+/* What was cached is of no use once translation is off again. */
+static void test_translation_switched_off(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+	host_gcmd(b, 0);
+	bench_run(b);
+	device_asks(b, SID, IOVA, 0);
+	assert_blocked(b);
+}
+
+/* SLOT names the request, whichever it is. */
+static void test_every_slot(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	for (unsigned int slot = 0; slot < 256; slot++) {
+		mock_work(&b->m, bench_word0(SID, slot, GATE_KIND_MISS), IOVA,
+			  0);
+		assert_true(bench_turn(b));
+		assert_int_equal(mock_answer(&b->m, slot)->a &
+					 GATE_ANSWER_ACTION,
+				 GATE_ACTION_GRANT);
+	}
+}
+
+/* PRIV and EXEC mean something only with a PASID. */
+static void test_privilege_without_pasid(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	device_asks(b, SID, IOVA, GATE_WORK0_PRIV);
+	assert_granted(b, PA, 0, TABLES_RW);
+}
+
+/* One turn, one record: what is still queued waits its turn. */
+static void test_one_record_a_turn(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	mock_work(&b->m, bench_word0(SID, 1, GATE_KIND_MISS), IOVA, 0);
+	mock_work(&b->m, bench_word0(SID, 2, GATE_KIND_MISS), IOVA, 0);
+	assert_true(bench_turn(b));
+	assert_non_null(mock_answer(&b->m, 1));
+	assert_null(mock_answer(&b->m, 2));
+	assert_true(bench_turn(b));
+	assert_non_null(mock_answer(&b->m, 2));
+}
+
+/* No tag is free: the request itself is served, nothing is installed. */
+static void test_without_a_tag(void **state)
+{
+	struct bench *b = *state;
+
+	b->m.sweep_polls = MOCK_FOREVER;
+	host_enables_translation(b);
+	for (unsigned int n = 0; n <= MOCK_TAGS; n++) {
+		uint16_t sid = (uint16_t)(SID + n);
+
+		tables_attach(&b->t, sid, (uint16_t)(DID + n), 4);
+		tables_map(&b->t, sid, IOVA, PA, TABLES_PAGE_4K, TABLES_RW);
+		device_asks(b, sid, IOVA, 0);
+		assert_granted(b, PA, 0, TABLES_RW);
+	}
+	assert_int_equal(mock_answer(&b->m, 1)->a,
+			 bench_word0(0, 1, GATE_ACTION_GRANT));
+}
+
+/* LGN.1.3 of a key that the gate passes by itself: its report is recorded. */
+static void test_report_of_pass_through_beyond_host(void **state)
+{
+	struct bench *b = *state;
+	uint64_t beyond = UINT64_C(1) << BENCH_HAW;
+
+	assert_int_equal(tables_pass_through(&b->t, SID, DID, 4), 0);
+	host_enables_translation(b);
+	device_asks(b, SID, IOVA, 0);
+	mock_work(&b->m,
+		  bench_word0(SID, 0,
+			      GATE_KIND_REPORT | VTD_PUT(GATE_WORK0_FLAW,
+							 GATE_FLAW_OUTPUT)),
+		  beyond, 0);
+	assert_true(bench_turn(b));
+	assert_int_equal(VTD_GET(VTD_FRCDH_FR, mock_reg(&b->m, VTD_FRCDH)),
+			 VTD_FAULT_LGN_1);
+	assert_int_equal(mock_reg(&b->m, VTD_FRCDL), beyond);
+}
+
+/* No other report is a fault of VT-d; none is answered. */
+static void test_other_reports(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	for (unsigned int flaw = 0; flaw < 16; flaw++) {
+		mock_forget(&b->m);
+		mock_work(&b->m,
+			  bench_word0(SID, 1,
+				      GATE_KIND_REPORT |
+					      VTD_PUT(GATE_WORK0_FLAW, flaw)),
+			  IOVA, 0);
+		assert_true(bench_turn(b));
+		assert_no_record(b);
+		assert_null(mock_answer(&b->m, 1));
+		assert_int_equal(mock_traces(&b->m, VTD_TRACE_REPORT), 1);
+	}
+}
+
+int dma_miss_tests(void)
+{
+	static const struct CMUnitTest tests[] = {
+		UNIT(test_abort_mode),
+		UNIT(test_abort_mode_with_pasid),
+		UNIT(test_abort_mode_not_there),
+		UNIT(test_reserved_mode),
+		UNIT(test_scalable_mode),
+		UNIT(test_pasid_in_legacy_mode),
+		UNIT(test_pasid_in_interrupt_range),
+		UNIT(test_translated_request),
+		UNIT(test_translated_request_of_pass_through),
+		UNIT(test_translated_request_after_a_hit),
+		UNIT(test_interrupt_range_is_no_memory),
+		UNIT(test_interrupt_range_of_pass_through),
+		UNIT(test_translation_off),
+		UNIT(test_translation_switched_off),
+		UNIT(test_every_slot),
+		UNIT(test_privilege_without_pasid),
+		UNIT(test_one_record_a_turn),
+		UNIT(test_without_a_tag),
+		UNIT(test_report_of_pass_through_beyond_host),
+		UNIT(test_other_reports),
+	};
+
+	return cmocka_run_group_tests_name("dma_miss", tests, NULL, NULL);
+}

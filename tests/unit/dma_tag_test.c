@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * Tags: one names an address space in the gate. Equal spaces share one,
+ * retired ones are given out again only after a sweep that began later, and
+ * running out of them never ends in a wrong one. The gate here has 2^4.
+ */
+
+#include "groups.h"
+
+#include "dma.h"
+
+#define TAG(number)  VTD_PUT(GATE_INV_TAG, number)
+#define OP(name)     VTD_PUT(GATE_INV_OP, GATE_INV_##name)
+#define ROOT(number) ((uint64_t)(number) << VTD_PAGE_SHIFT)
+#define WITHIN_TURN  1000u
+
+static struct vtd_context context(uint16_t did, uint64_t root, uint8_t levels)
+{
+	return (struct vtd_context){ .did = did,
+				     .root = root,
+				     .levels = levels };
+}
+
+static struct vtd_tag *take(struct bench *b, uint16_t did, uint64_t root)
+{
+	struct vtd_context c = context(did, root, 4);
+
+	return dma_tag_of(b->v, &c);
+}
+
+/* As GRANT with BIND does; the mock then holds the tag for live. */
+static uint64_t bind(struct bench *b, uint16_t did, uint64_t root)
+{
+	struct vtd_tag *tag = take(b, did, root);
+	uint64_t number;
+
+	if (!tag)
+		mock_fail(&b->m, "no tag for domain %u", did);
+	number = dma_tag_number(b->v, tag);
+	if (b->m.tags[number] != MOCK_TAG_FREE &&
+	    b->m.tags[number] != MOCK_TAG_LIVE)
+		mock_fail(&b->m, "tag %u was not swept", (unsigned int)number);
+	b->m.tags[number] = MOCK_TAG_LIVE;
+	return number;
+}
+
+static void test_equal_spaces_share_a_tag(void **state)
+{
+	struct bench *b = *state;
+
+	assert_int_equal(bind(b, DID, ROOT(1)), bind(b, DID, ROOT(1)));
+}
+
+static void test_spaces_differ_by_domain_root_and_width(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_context wide = context(DID, ROOT(1), 5);
+	uint64_t first = bind(b, DID, ROOT(1));
+	struct vtd_tag *other = dma_tag_of(b->v, &wide);
+
+	assert_int_not_equal(bind(b, DID + 1, ROOT(1)), first);
+	assert_int_not_equal(bind(b, DID, ROOT(2)), first);
+	assert_non_null(other);
+	assert_int_not_equal(dma_tag_number(b->v, other), first);
+}
+
+/* Domain ids that meet in one chain keep their own tags. */
+static void test_chain_keeps_domains_apart(void **state)
+{
+	struct bench *b = *state;
+	uint16_t far = DID + VTD_TAG_BUCKETS;
+	uint64_t near_tag = bind(b, DID, ROOT(1));
+	uint64_t far_tag = bind(b, far, ROOT(1));
+
+	assert_int_not_equal(near_tag, far_tag);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE) | TAG(near_tag), 0);
+	dma_tag_retire_domain(b->v, DID);
+	mock_done(&b->m);
+	assert_int_equal(bind(b, far, ROOT(1)), far_tag);
+	assert_int_not_equal(bind(b, DID, ROOT(1)), near_tag);
+}
+
+static void test_domain_takes_all_its_tags_and_no_other(void **state)
+{
+	struct bench *b = *state;
+	uint64_t other = bind(b, DID + 1, ROOT(9));
+
+	for (unsigned int root = 1; root <= 3; root++)
+		bind(b, DID, ROOT(root));
+	dma_tag_retire_domain(b->v, DID);
+	for (unsigned int tag = 0; tag < MOCK_TAGS; tag++)
+		assert_true((b->m.tags[tag] == MOCK_TAG_LIVE) ==
+			    (tag == other));
+}
+
+static void test_unknown_domain_is_nothing_to_retire(void **state)
+{
+	struct bench *b = *state;
+
+	bind(b, DID, ROOT(1));
+	mock_expect_nothing(&b->m);
+	dma_tag_retire_domain(b->v, DID + 1);
+	dma_tag_drop_pages(b->v, DID + 1, IOVA, 0, true);
+	mock_done(&b->m);
+}
+
+static void test_all_is_one_word(void **state)
+{
+	struct bench *b = *state;
+
+	bind(b, DID, ROOT(1));
+	bind(b, DID + 1, ROOT(2));
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	dma_tag_retire_all(b->v);
+	mock_done(&b->m);
+	for (unsigned int tag = 0; tag < MOCK_TAGS; tag++)
+		assert_int_not_equal(b->m.tags[tag], MOCK_TAG_LIVE);
+}
+
+/* A retired space comes back under another tag: the old one is not swept. */
+static void test_retired_space_gets_another_tag(void **state)
+{
+	struct bench *b = *state;
+	uint64_t old = bind(b, DID, ROOT(1));
+
+	dma_tag_retire_domain(b->v, DID);
+	assert_int_not_equal(bind(b, DID, ROOT(1)), old);
+}
+
+/* Needs a new tag again and again; the sweep comes in good time. */
+static void test_tags_go_round(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int round = 0; round < 20 * MOCK_TAGS; round++) {
+		bind(b, DID, ROOT(1));
+		dma_tag_retire_domain(b->v, DID);
+		bench_run(b);
+	}
+	assert_true(mock_traces(&b->m, VTD_TRACE_SWEEP) > 2);
+}
+
+/*
+ * While a sweep is slow tags run out. No tag is given then, and one is again
+ * once it has ended.
+ */
+static void test_none_while_the_sweep_lasts(void **state)
+{
+	struct bench *b = *state;
+	unsigned int did = 0;
+
+	b->m.sweep_polls = 50;
+	while (did < WITHIN_TURN && take(b, (uint16_t)++did, ROOT(1))) {
+		b->m.tags[dma_tag_number(b->v, take(b, (uint16_t)did, ROOT(1)))] =
+			MOCK_TAG_LIVE;
+		dma_tag_retire_domain(b->v, (uint16_t)did);
+	}
+	assert_int_equal(did, MOCK_TAGS + 1);
+	assert_null(take(b, (uint16_t)did, ROOT(1)));
+	bench_run(b);
+	bind(b, (uint16_t)did, ROOT(1));
+}
+
+/* More spaces alive than tags: some make room, nobody waits for ever. */
+static void test_more_spaces_than_tags_take_turns(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int did = 1; did <= 5 * MOCK_TAGS; did++) {
+		for (unsigned int tries = 0; tries < 3; tries++) {
+			if (take(b, (uint16_t)did, ROOT(did)))
+				break;
+			bench_run(b);
+		}
+		bind(b, (uint16_t)did, ROOT(did));
+	}
+}
+
+/* What is evicted no longer hits in the gate. */
+static void test_eviction_retires_in_the_gate(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int did = 1; did <= MOCK_TAGS; did++)
+		bind(b, (uint16_t)did, ROOT(1));
+	assert_null(take(b, 99, ROOT(1)));
+	bench_run(b);
+	assert_true(mock_traces(&b->m, VTD_TRACE_TAG_RETIRE) > 0);
+	bind(b, 99, ROOT(1));
+}
+
+static void test_pages_go_from_every_tag_of_the_domain(void **state)
+{
+	struct bench *b = *state;
+	uint64_t one = bind(b, DID, ROOT(1));
+	uint64_t two = bind(b, DID, ROOT(2));
+
+	bind(b, DID + 1, ROOT(1));
+	dma_tag_drop_pages(b->v, DID, IOVA, 3, false);
+	assert_int_equal(
+		mock_count(&b->m, MOCK_INVALIDATE, OP(PAGE) | TAG(one)), 1);
+	assert_int_equal(
+		mock_count(&b->m, MOCK_INVALIDATE, OP(PAGE) | TAG(two)), 1);
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_TAG_RETIRE), 0);
+}
+
+/* The gate is told the range as a page in it and the mask. */
+static void test_range_in_the_gates_words(void **state)
+{
+	struct bench *b = *state;
+	uint64_t tag = bind(b, DID, ROOT(1));
+
+	EXPECT_INVALIDATE(&b->m, OP(PAGE) | TAG(tag),
+			  IOVA | VTD_PUT(GATE_INV_ADDR_AM, 9));
+	dma_tag_drop_pages(b->v, DID, IOVA, 9, false);
+	mock_done(&b->m);
+}
+
+/* IH = 1 spares the paging structures, IH = 0 does not (6.5.2.3). */
+static void test_tables_go_only_when_asked(void **state)
+{
+	struct bench *b = *state;
+	uint64_t table = UINT64_C(0x123000);
+	const struct vtd_table *found;
+	struct vtd_tag *tag;
+
+	bind(b, DID, ROOT(1));
+	tag = take(b, DID, ROOT(1));
+	for (unsigned int am = 0; am <= 45; am++) {
+		dma_cache_fill(b->v, tag->space, 1, IOVA, table);
+		dma_tag_drop_pages(b->v, DID, IOVA, am, false);
+		assert_int_equal(dma_cache_find(b->v, tag->space, IOVA, &found),
+				 1);
+		dma_tag_drop_pages(b->v, DID, IOVA, am, true);
+		assert_int_equal(dma_cache_find(b->v, tag->space, IOVA, &found),
+				 0);
+	}
+}
+
+/* A retired space's tables are never found again, not even by its heir. */
+static void test_heir_finds_no_tables(void **state)
+{
+	struct bench *b = *state;
+	const struct vtd_table *found;
+
+	for (unsigned int round = 0; round < 3 * MOCK_TAGS; round++) {
+		struct vtd_tag *tag;
+
+		bind(b, DID, ROOT(1));
+		tag = take(b, DID, ROOT(1));
+		assert_int_equal(dma_cache_find(b->v, tag->space, IOVA, &found),
+				 0);
+		dma_cache_fill(b->v, tag->space, 1, IOVA, ROOT(7));
+		dma_tag_retire_domain(b->v, DID);
+		bench_run(b);
+	}
+}
+
+static void test_sweep_that_never_ends_is_fatal(void **state)
+{
+	struct bench *b = *state;
+	unsigned int turns = 0;
+
+	b->m.sweep_polls = MOCK_FOREVER;
+	for (unsigned int did = 1; did <= MOCK_TAGS; did++)
+		bind(b, (uint16_t)did, ROOT(1));
+	dma_tag_retire_all(b->v);
+	while (vtd_alive(b->v) && turns++ <= VTD_POLL_LIMIT)
+		bench_turn(b);
+	assert_false(vtd_alive(b->v));
+	assert_int_equal(b->m.mode, GATE_MODE_BLOCK);
+}
+
+int dma_tag_tests(void)
+{
+	static const struct CMUnitTest tests[] = {
+		UNIT(test_equal_spaces_share_a_tag),
+		UNIT(test_spaces_differ_by_domain_root_and_width),
+		UNIT(test_chain_keeps_domains_apart),
+		UNIT(test_domain_takes_all_its_tags_and_no_other),
+		UNIT(test_unknown_domain_is_nothing_to_retire),
+		UNIT(test_all_is_one_word),
+		UNIT(test_retired_space_gets_another_tag),
+		UNIT(test_tags_go_round),
+		UNIT(test_none_while_the_sweep_lasts),
+		UNIT(test_more_spaces_than_tags_take_turns),
+		UNIT(test_eviction_retires_in_the_gate),
+		UNIT(test_pages_go_from_every_tag_of_the_domain),
+		UNIT(test_range_in_the_gates_words),
+		UNIT(test_tables_go_only_when_asked),
+		UNIT(test_heir_finds_no_tables),
+		UNIT(test_sweep_that_never_ends_is_fatal),
+	};
+
+	return cmocka_run_group_tests_name("dma_tag", tests, NULL, NULL);
+}

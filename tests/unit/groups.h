@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * The groups of unit tests, one for each engine file: GROUP(stem) runs
+ * stem_test.c, whose function stem_tests() returns the number of failures.
+ */
+#ifndef TESTS_UNIT_GROUPS_H
+#define TESTS_UNIT_GROUPS_H
+
+#include "bench.h"
+
+#define GROUPS(GROUP)                                                          \
+	GROUP(dma_cache)                                                       \
+	GROUP(dma_context)                                                     \
+	GROUP(dma_miss)                                                        \
+	GROUP(dma_tag)                                                         \
+	GROUP(dma_walk)                                                        \
+	GROUP(drain)                                                           \
+	GROUP(flt_event)                                                       \
+	GROUP(flt_record)                                                      \
+	GROUP(vtd_config)
+
+#define DECLARE(stem) int stem##_tests(void);
+GROUPS(DECLARE)
+#undef DECLARE
+
+/* A test that gets a powered-on struct bench. */
+#define UNIT(test)                                                             \
+	cmocka_unit_test_setup_teardown(test, bench_setup, bench_teardown)
+
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * Capabilities that contradict each other, or promise what is not there, are
+ * refused, and the sentence says which rule was broken. Rules: VT-d rev 5.10,
+ * 11.4.1 (VER), 11.4.2 (CAP), 11.4.3 (ECAP).
+ */
+
+#include "groups.h"
+
+#include <string.h>
+
+static void set(uint64_t *reg, uint64_t mask, uint64_t value)
+{
+	*reg = (*reg & ~mask) | VTD_PUT(mask, value);
+}
+
+/* @config is refused with a sentence that has @words in it. */
+static void assert_refused(struct bench *b, const struct vtd_config *config,
+			   const char *words)
+{
+	const char *error = vtd_config_error(config);
+
+	if (!error)
+		fail_msg("accepted, though: %s", words);
+	if (!strstr(error, words))
+		fail_msg("\"%s\" does not say \"%s\"", error, words);
+	assert_true(vtd_init(b->v, &b->m, config) < 0);
+}
+
+static void assert_accepted(const struct vtd_config *config)
+{
+	const char *error = vtd_config_error(config);
+
+	if (error)
+		fail_msg("refused: %s", error);
+}
+
+static void refuse_cap(struct bench *b, uint64_t mask, uint64_t value,
+		       const char *words)
+{
+	struct vtd_config config = bench_config();
+
+	set(&config.cap, mask, value);
+	assert_refused(b, &config, words);
+}
+
+static void refuse_ecap(struct bench *b, uint64_t mask, uint64_t value,
+			const char *words)
+{
+	struct vtd_config config = bench_config();
+
+	set(&config.ecap, mask, value);
+	assert_refused(b, &config, words);
+}
+
+static void refuse_ver(struct bench *b, uint32_t ver, const char *words)
+{
+	struct vtd_config config = bench_config();
+
+	config.ver = ver;
+	assert_refused(b, &config, words);
+}
+
+static void refuse_haw(struct bench *b, uint8_t haw, const char *words)
+{
+	struct vtd_config config = bench_config();
+
+	config.haw = haw;
+	assert_refused(b, &config, words);
+}
+
+static void accept_cap(uint64_t mask, uint64_t value)
+{
+	struct vtd_config config = bench_config();
+
+	set(&config.cap, mask, value);
+	assert_accepted(&config);
+}
+
+static void test_default_is_consistent(void **state)
+{
+	struct vtd_config config = vtd_config_default();
+
+	(void)state;
+	assert_accepted(&config);
+	/* Major version 5: below 6 registers can invalidate (11.4.1). */
+	assert_int_equal(vtd_config_ver(&config), 0x50);
+	assert_int_equal(VTD_GET(VTD_CAP_FRO, vtd_config_cap(&config)) * 16,
+			 VTD_FRCDL);
+	assert_int_equal(VTD_GET(VTD_ECAP_IRO, vtd_config_ecap(&config)) * 16,
+			 VTD_IVA);
+}
+
+static void test_from_caps_fills_all(void **state)
+{
+	struct vtd_config in = bench_config();
+	struct vtd_config out;
+
+	(void)state;
+	assert_int_equal(vtd_config_from_caps(&out, in.ver, in.cap, in.ecap),
+			 0);
+	assert_int_equal(out.cap, in.cap);
+	assert_int_equal(out.ecap, in.ecap);
+	assert_int_equal(out.ver, in.ver);
+	/* MGAW is 57 here, and no host address is wider than 52 bits. */
+	assert_int_equal(out.haw, 52);
+	assert_int_equal(out.tag_bits, VTD_TAG_BITS);
+}
+
+static void test_from_caps_refuses(void **state)
+{
+	struct vtd_config in = bench_config();
+	struct vtd_config out;
+
+	(void)state;
+	set(&in.cap, VTD_CAP_MGAW, 38);
+	assert_int_equal(vtd_config_from_caps(&out, in.ver, in.cap, in.ecap),
+			 0);
+	assert_int_equal(out.haw, 39);
+	assert_true(vtd_config_from_caps(&out, 0x60, in.cap, in.ecap) < 0);
+	assert_non_null(vtd_config_error(&out));
+}
+
+static void test_version(void **state)
+{
+	refuse_ver(*state, 0x10, "VER.MAX is below 2");
+	refuse_ver(*state, 0x60, "VER.MAX is above 5");
+	refuse_ver(*state, 0x150, "VER has reserved bits");
+}
+
+static void test_versions_with_register_invalidation(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	(void)state;
+	for (config.ver = 0x20; config.ver <= 0x5f; config.ver++)
+		assert_accepted(&config);
+}
+
+/* Every bit of CAP that stands for a feature of a later milestone. */
+static void test_cap_promises_only_what_is_built(void **state)
+{
+	static const uint64_t absent[] = {
+		VTD_CAP_PLMR,      VTD_CAP_PHMR,      VTD_CAP_FS1GP,
+		VTD_CAP_PI,        VTD_CAP_FS5LP,     VTD_CAP_ECMDS,
+		VTD_CAP_ESIRTPS,   UINT64_C(1) << 3, /* reserved, once advanced fault log */
+		UINT64_C(1) << 23,                   /* must be 0, once ISOCH */
+		UINT64_C(1) << 38, UINT64_C(3) << 57, /* reserved */
+	};
+
+	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++)
+		refuse_cap(*state, absent[i], UINT64_MAX, "CAP promises");
+}
+
+static void test_ecap_promises_only_what_is_built(void **state)
+{
+	uint64_t built = VTD_ECAP_C | VTD_ECAP_QI | VTD_ECAP_PT | VTD_ECAP_SC |
+			 VTD_ECAP_IRO | VTD_ECAP_ADMS;
+
+	for (unsigned int bit = 0; bit < 64; bit++)
+		if (!(built >> bit & 1))
+			refuse_ecap(*state, UINT64_C(1) << bit, 1,
+				    "ECAP promises");
+}
+
+static void test_domain_ids(void **state)
+{
+	refuse_cap(*state, VTD_CAP_ND, 7, "CAP.ND is 7");
+	for (unsigned int nd = 0; nd < 7; nd++)
+		accept_cap(VTD_CAP_ND, nd);
+}
+
+/* Bit 1 is 39, bit 2 48, bit 3 57 bits; bits 0 and 4 are reserved. */
+static void test_address_widths(void **state)
+{
+	for (unsigned int sagaw = 0; sagaw < 32; sagaw++)
+		if (sagaw & 0x11 || !sagaw)
+			refuse_cap(*state, VTD_CAP_SAGAW, sagaw, "CAP.SAGAW");
+		else
+			accept_cap(VTD_CAP_SAGAW, sagaw);
+}
+
+static void test_superpages(void **state)
+{
+	accept_cap(VTD_CAP_SSLPS, 0);
+	accept_cap(VTD_CAP_SSLPS, 1);
+	accept_cap(VTD_CAP_SSLPS, 3);
+	refuse_cap(*state, VTD_CAP_SSLPS, 2, "CAP.SSLPS");
+	for (unsigned int sslps = 4; sslps < 16; sslps++)
+		refuse_cap(*state, VTD_CAP_SSLPS, sslps, "CAP.SSLPS");
+}
+
+static void test_guest_width(void **state)
+{
+	refuse_cap(*state, VTD_CAP_MGAW, 30, "CAP.MGAW is not between");
+	refuse_cap(*state, VTD_CAP_MGAW, 57, "CAP.MGAW is not between");
+	refuse_cap(*state, VTD_CAP_MGAW, 63, "CAP.MGAW is not between");
+	/* HAW is 40 here: MGAW >= HAW. */
+	refuse_cap(*state, VTD_CAP_MGAW, 38, "CAP.MGAW is below");
+	accept_cap(VTD_CAP_MGAW, 39);
+}
+
+static void test_host_width(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	refuse_haw(*state, 0, "host address width");
+	refuse_haw(*state, 31, "host address width");
+	refuse_haw(*state, 53, "host address width");
+	refuse_haw(*state, 255, "host address width");
+	for (config.haw = 32; config.haw <= 52; config.haw++)
+		assert_accepted(&config);
+}
+
+static void test_page_selective(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	set(&config.cap, VTD_CAP_PSI, 0);
+	assert_refused(*state, &config, "CAP.MAMV is set without CAP.PSI");
+	set(&config.cap, VTD_CAP_MAMV, 0);
+	assert_accepted(&config);
+	refuse_cap(*state, VTD_CAP_MAMV, 46, "CAP.MAMV is beyond");
+	accept_cap(VTD_CAP_MAMV, 45);
+}
+
+/* Major version 2 and up: DRD and DWD are 1 (11.4.2). */
+static void test_drains(void **state)
+{
+	refuse_cap(*state, VTD_CAP_DRD, 0, "CAP.DRD and CAP.DWD");
+	refuse_cap(*state, VTD_CAP_DWD, 0, "CAP.DRD and CAP.DWD");
+}
+
+static void test_window_layout(void **state)
+{
+	accept_cap(VTD_CAP_NFR, 0);
+	refuse_cap(*state, VTD_CAP_NFR, VTD_FRCD_MAX, "CAP.NFR");
+	refuse_cap(*state, VTD_CAP_NFR, 255, "CAP.NFR");
+	refuse_cap(*state, VTD_CAP_FRO, 0x61, "CAP.FRO");
+	refuse_ecap(*state, VTD_ECAP_IRO, 0x51, "ECAP.IRO");
+}
+
+static void test_tags(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	config.tag_bits = 0;
+	assert_refused(*state, &config, "tags");
+	config.tag_bits = 17;
+	assert_refused(*state, &config, "tags");
+	config.tag_bits = 1;
+	assert_accepted(&config);
+	config.tag_bits = 16;
+	assert_accepted(&config);
+}
+
+/* A refused configuration leaves the platform alone and the gate blocked. */
+static void test_refused_start_touches_nothing(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.ver = 0;
+	mock_reset(&b->m);
+	mock_expect_nothing(&b->m);
+	assert_true(vtd_init(b->v, &b->m, &config) < 0);
+	mock_done(&b->m);
+	assert_false(vtd_alive(b->v));
+}
+
+int vtd_config_tests(void)
+{
+	static const struct CMUnitTest tests[] = {
+		UNIT(test_default_is_consistent),
+		UNIT(test_from_caps_fills_all),
+		UNIT(test_from_caps_refuses),
+		UNIT(test_version),
+		UNIT(test_versions_with_register_invalidation),
+		UNIT(test_cap_promises_only_what_is_built),
+		UNIT(test_ecap_promises_only_what_is_built),
+		UNIT(test_domain_ids),
+		UNIT(test_address_widths),
+		UNIT(test_superpages),
+		UNIT(test_guest_width),
+		UNIT(test_host_width),
+		UNIT(test_page_selective),
+		UNIT(test_drains),
+		UNIT(test_window_layout),
+		UNIT(test_tags),
+		UNIT(test_refused_start_touches_nothing),
+	};
+
+	return cmocka_run_group_tests_name("vtd_config", tests, NULL, NULL);
+}
