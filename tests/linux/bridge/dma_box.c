@@ -59,6 +59,8 @@ uint64_t dma_box_read(unsigned int offset, unsigned int size)
 
 	if (offset > BOX_SIZE - size)
 		return UINT64_MAX;
+	if (offset == BOX_PENDING)
+		return window_fault_pending();
 	memcpy(&val, box + offset, size);
 	return val;
 }

@@ -16,6 +16,7 @@
 #define BOX_LENGTH  0x0c /* bytes, at most BOX_BUFFER_SIZE */
 #define BOX_ADDR_LO 0x10
 #define BOX_ADDR_HI 0x14
+#define BOX_PENDING 0x18 /* read-only: 1 while FSTS.PPF is set */
 #define BOX_BUFFER  0x1000
 #define BOX_SIZE    0x2000
 

@@ -10,11 +10,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* @path: QEMU's `-qtest unix:` socket. Connects at the first message. */
+/* @path: QEMU's `-qtest unix:` socket. */
 void msi_init(const char *path);
 
 /*
- * Sends one interrupt message; false when QEMU cannot be reached.
+ * Connects, which may be repeated; false when QEMU cannot be reached. True
+ * without a socket, when there is nobody to interrupt.
+ */
+bool msi_connect(void);
+
+/*
+ * Sends one interrupt message; false when that failed.
  * Never waits for the answer: the virtual CPU may be blocked on us.
  */
 bool msi_send(uint64_t addr, uint32_t data);

@@ -104,3 +104,10 @@ bool window_idle_turn(void)
 {
 	return config.lag && unit_run(1);
 }
+
+bool window_fault_pending(void)
+{
+	uint64_t fsts = 0;
+
+	return unit_read(VTD_FSTS, 4, &fsts) && (fsts & VTD_FSTS_PPF);
+}

@@ -130,6 +130,16 @@ enum dma_result box_copy(unsigned int sid, uint64_t from, uint64_t to,
 	return res == DMA_OK ? run(BOX_CMD_WRITE, sid, to, len) : res;
 }
 
+bool box_faults_handled(void)
+{
+	for (unsigned int ms = 0; get(BOX_PENDING); ms++) {
+		if (ms == 5000)
+			return false;
+		usleep(1000);
+	}
+	return true;
+}
+
 void box_power_cut(void)
 {
 	put(BOX_COMMAND, BOX_CMD_POWER_CUT);

@@ -27,7 +27,9 @@ static bool refused(unsigned int sid, uint64_t iova)
 	uint8_t data[CHUNK] = { 0 };
 
 	return box_read(sid, iova, data, CHUNK) == DMA_REFUSED &&
-	       box_write(sid, iova, data, CHUNK) == DMA_REFUSED;
+	       box_faults_handled() &&
+	       box_write(sid, iova, data, CHUNK) == DMA_REFUSED &&
+	       box_faults_handled();
 }
 
 /* One chunk of every page, each time at another offset. */

@@ -58,6 +58,12 @@ enum dma_result box_write(unsigned int sid, uint64_t iova, const void *from,
 enum dma_result box_copy(unsigned int sid, uint64_t from, uint64_t to,
 			 unsigned int len);
 
+/*
+ * Waits until the kernel has taken in the faults so far: until then the unit
+ * may leave out further ones of the same device. False after 5 s.
+ */
+bool box_faults_handled(void);
+
 /* Asks for the unit to lose power over the next suspend. */
 void box_power_cut(void);
 
