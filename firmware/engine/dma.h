@@ -88,7 +88,7 @@ static inline struct vtd_context *dma_cache_context(struct vtd *v, uint16_t sid)
 /* The key of a valid entry of @sid. */
 static inline uint64_t dma_cache_key(const struct vtd *v, uint16_t sid)
 {
-	return v->cache.epoch | sid;
+	return v->epoch | sid;
 }
 
 /* Forgets every context; O(1). */

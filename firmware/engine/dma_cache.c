@@ -13,12 +13,12 @@
 
 void dma_cache_init(struct vtd *v)
 {
-	v->cache.epoch = EPOCH_STEP;
+	v->epoch = EPOCH_STEP;
 }
 
 void dma_cache_drop_contexts(struct vtd *v)
 {
-	v->cache.epoch += EPOCH_STEP;
+	v->epoch += EPOCH_STEP;
 }
 
 void dma_cache_drop_context(struct vtd *v, uint16_t sid)

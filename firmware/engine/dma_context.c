@@ -75,15 +75,17 @@ static void fill(struct vtd *v, struct vtd_context *c, uint16_t sid,
 {
 	unsigned int aw = VTD_GET(VTD_CONTEXT_HI_AW, e[1]);
 	bool pass = VTD_GET(VTD_CONTEXT_LO_TT, e[0]) == VTD_TT_PASS_THROUGH;
-	uint64_t beyond_aw = ~UINT64_C(0) << VTD_AW_BITS(aw);
+	unsigned int mgaw =
+		(unsigned int)VTD_GET(VTD_CAP_MGAW, v->config.cap) + 1;
+	unsigned int width = VTD_AW_BITS(aw) < mgaw ? VTD_AW_BITS(aw) : mgaw;
 
 	*c = (struct vtd_context){
 		.key = dma_cache_key(v, sid),
 		.serial = UNBOUND,
 		.root = pass ? 0 : e[0] & VTD_CONTEXT_LO_SSPTPTR,
-		.beyond = pass ? v->beyond_haw : v->beyond_mgaw | beyond_aw,
 		.did = (uint16_t)VTD_GET(VTD_CONTEXT_HI_DID, e[1]),
 		.levels = (uint8_t)(pass ? 0 : VTD_AW_LEVELS(aw)),
+		.width = (uint8_t)(pass ? v->config.haw : width),
 		.fpd = e[0] & VTD_CONTEXT_LO_FPD,
 	};
 }

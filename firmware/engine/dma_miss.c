@@ -42,7 +42,7 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 	uint64_t allowed;
 
 	if (c->key != dma_cache_key(v, sid) || tag->serial != c->serial ||
-	    addr & c->beyond || word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr))
+	    addr >> c->width || word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr))
 		return false;
 	t = dma_cache_leaf(v, tag->space, addr);
 	if (t->space != tag->space || t->region != addr >> VTD_SS_SHIFT(2))
@@ -103,7 +103,7 @@ static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
 	/* Translated requests need TT=01, which needs ECAP.DT. */
 	if (w->word0 & GATE_WORK0_ATST)
 		return VTD_FAULT_LCT_5;
-	if (w->addr & w->context->beyond)
+	if (w->addr >> w->context->width)
 		return VTD_FAULT_LGN_1;
 	return w->context->levels ? dma_walk(v, w) : pass_through(w);
 }
@@ -139,11 +139,7 @@ static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
 
 static void allow(struct vtd *v, const struct dma_walk *w)
 {
-	uint64_t word = w->word0 & GATE_WORK0_ZLR ?
-				answer(w->word0, GATE_ACTION_ACK) :
-				grant(v, w);
-
-	port_answer(v->port, word, w->pa);
+	port_answer(v->port, grant(v, w), w->pa);
 	trace(v, GRANT, w->word0, w->addr, w->pa);
 }
 

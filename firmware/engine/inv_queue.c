@@ -177,10 +177,12 @@ static void complete_wait(struct vtd *v)
 
 static void begin_wait(struct vtd *v)
 {
-	if (v->queue.drain_due && !drain_start(v, VTD_PENDING_QUEUE))
-		v->queue.draining = true;
-	else
+	if (!v->queue.drain_due || drain_start(v, VTD_PENDING_QUEUE)) {
 		complete_wait(v);
+		return;
+	}
+	v->queue.draining = true;
+	show_head(v);
 }
 
 static void next_descriptor(struct vtd *v)

@@ -48,10 +48,10 @@ struct vtd_context {
 	uint64_t key;    /* epoch | source id; see dma_cache.c */
 	uint64_t serial; /* of the tag, when it was bound */
 	uint64_t root;   /* SSPTPTR; 0 for pass-through */
-	uint64_t beyond; /* address bits that must be 0 */
 	uint16_t did;
 	uint16_t tag;
 	uint8_t levels; /* 0 for pass-through */
+	uint8_t width;  /* bits of an address; one that has more is refused */
 	bool fpd;
 };
 
@@ -64,7 +64,6 @@ struct vtd_table {
 };
 
 struct vtd_cache {
-	uint64_t epoch; /* of valid contexts, above the source id's bits */
 	struct vtd_context context[VTD_CONTEXTS];
 	struct vtd_table leaf[VTD_LEAF_TABLES];
 	struct vtd_table upper[3][VTD_UPPER_TABLES]; /* levels 2, 3, 4 */
@@ -104,8 +103,8 @@ struct vtd_tags {
 
 /* dma_walk.c. Reserved bits by level; index 0 is unused. */
 struct vtd_walk_masks {
-	uint64_t table[VTD_SS_LEVELS + 1]; /* PS = 0, level > 1 */
 	uint64_t leaf[VTD_SS_LEVELS + 1];
+	uint64_t table[VTD_SS_LEVELS + 1]; /* PS = 0, level > 1 */
 };
 
 /* inv_queue.c */
@@ -159,19 +158,22 @@ struct vtd_iotlb {
 };
 
 struct vtd {
+	/* What every miss reads, in as few cache lines as can be. */
 	struct vtd_port *port;
-	struct vtd_config config;
 	uint8_t pending; /* enum vtd_pending */
 	uint8_t last;    /* the one that had its turn last */
 	uint8_t streak;  /* records since pending work had a turn */
 	bool dead;
+	bool te;        /* in force in the gate and for walks (reg_gcmd.c) */
+	uint8_t ttm;    /* enum vtd_ttm as latched (reg_gcmd.c) */
+	uint64_t epoch; /* of valid contexts (dma_cache.c) */
+	struct vtd_walk_masks rsvd;
+	uint64_t root; /* root table as latched (reg_gcmd.c) */
+	struct vtd_cache cache;
+	struct vtd_tags tags;
 
-	/* In force in the gate and for walks (reg_gcmd.c). */
-	bool te;
-	uint8_t ttm;   /* enum vtd_ttm as latched */
-	uint64_t root; /* root table as latched */
-
-	/* From the configuration (vtd.c). */
+	/* The configuration, and what it says as masks (vtd.c). */
+	struct vtd_config config;
 	uint64_t beyond_haw;
 	uint64_t beyond_mgaw;
 	uint64_t beyond_agaw; /* of the widest one */
@@ -179,15 +181,19 @@ struct vtd {
 	uint16_t did_mask;
 	bool zlr;
 
-	struct vtd_walk_masks rsvd;
 	struct vtd_drain drain;
 	struct vtd_gcmd gcmd;
 	struct vtd_iotlb iotlb;
 	struct vtd_queue queue;
 	struct vtd_inv_event inv_event;
 	struct vtd_fault_log faults;
-	struct vtd_tags tags;
-	struct vtd_cache cache;
 };
+
+/* None of them straddles a cache line if the whole begins at one. */
+_Static_assert(sizeof(struct vtd_context) == 32, "a power of two");
+_Static_assert(sizeof(struct vtd_table) == 32, "a power of two");
+_Static_assert(sizeof(struct vtd_tag) == 32, "a power of two");
+_Static_assert(offsetof(struct vtd, tags) % 32 == 0, "on a line");
+_Static_assert(offsetof(struct vtd, cache) % 32 == 0, "on a line");
 
 #endif
