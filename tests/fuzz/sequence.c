@@ -50,19 +50,27 @@ static bool step(struct sequence *s)
 
 	if (s->w->full)
 		return flush_all(s);
-	if (r < 50)
+	if (r < 34)
 		return sequence_dma(s);
-	if (r < 72)
+	if (r < 48)
 		return sequence_edit(s);
-	if (r < 86)
+	if (r < 58)
 		return sequence_flush(s);
-	if (r < 89)
+	if (r < 72)
+		return sequence_shoot_page(s);
+	if (r < 78)
+		return sequence_shoot_context(s);
+	if (r < 81)
+		return sequence_flush_many(s);
+	if (r < 85)
 		return sequence_garbage(s);
-	if (r < 92)
+	if (r < 88)
 		return sequence_drain(s);
-	if (r < 98)
+	if (r < 96)
 		return sequence_faults(s);
-	return r < 99 ? toggle_te(s) : flush_all(s);
+	if (r < 97)
+		return sequence_renew(s);
+	return r < 98 ? toggle_te(s) : flush_all(s);
 }
 
 static bool start(struct sequence *s, uint64_t seed, uint64_t index)

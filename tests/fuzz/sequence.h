@@ -59,19 +59,35 @@ bool sequence_fail(struct sequence *s, const char *wrong);
 
 /* sequence_edit.c: changes tables in one of many ways. */
 bool sequence_edit(struct sequence *s);
+/* Changes something that @sid uses to reach @iova. */
+bool sequence_edit_page(struct sequence *s, uint16_t sid, uint64_t iova);
+bool sequence_edit_context(struct sequence *s, uint16_t sid);
+/* Gives a domain id another tree, with the flushes that this needs. */
+bool sequence_renew(struct sequence *s);
 /* An address from the few that a sequence works on. */
 uint64_t sequence_iova(struct sequence *s);
 uint16_t sequence_sid(struct sequence *s);
 
 /* sequence_dma.c: one request, checked with all it leaves behind. */
 bool sequence_dma(struct sequence *s);
+/* The same to the page at @iova. */
+bool sequence_dma_at(struct sequence *s, uint16_t sid, uint64_t iova);
 /* A request that is in flight while its page is taken away. */
 bool sequence_drain(struct sequence *s);
 /* Software handles fault records, or masks the fault event. */
 bool sequence_faults(struct sequence *s);
 
-/* sequence_queue.c: invalidations, and what is none. */
+/* sequence_flush.c: invalidations of any kind. */
 bool sequence_flush(struct sequence *s);
+bool sequence_flush_this(struct sequence *s, const struct world_flush *f);
+struct world_flush sequence_pick_flush(struct sequence *s);
+/* Many descriptors at once, the tail written while the queue is busy. */
+bool sequence_flush_many(struct sequence *s);
+/* A page or context is used, edited, flushed as software should, used. */
+bool sequence_shoot_page(struct sequence *s);
+bool sequence_shoot_context(struct sequence *s);
+
+/* sequence_queue.c: what is no invalidation. */
 bool sequence_garbage(struct sequence *s);
 
 #endif

@@ -14,12 +14,13 @@
 #define IM            (UINT32_C(1) << 31)
 #define STATUS_TICKET 0x600du
 
-static struct oracle_request pick_request(struct sequence *s)
+static struct oracle_request pick_request(struct sequence *s, uint16_t sid,
+					  uint64_t iova)
 {
 	struct rng *r = &s->w->rng;
 	struct oracle_request req = {
-		.addr = sequence_iova(s) + rng_below(r, 0x1000 / 8) * 8,
-		.sid = sequence_sid(s),
+		.addr = iova + rng_below(r, 0x1000 / 8) * 8,
+		.sid = sid,
 		.kind = rng_percent(r, 50) ? ORACLE_READ : ORACLE_WRITE,
 	};
 
@@ -27,6 +28,15 @@ static struct oracle_request pick_request(struct sequence *s)
 		req.addr -= 8;
 	if (rng_percent(r, 8))
 		req.kind = ORACLE_ATOMIC;
+	return req;
+}
+
+static struct oracle_request pick_any_request(struct sequence *s)
+{
+	struct rng *r = &s->w->rng;
+	uint16_t sid = sequence_sid(s);
+	struct oracle_request req = pick_request(s, sid, sequence_iova(s));
+
 	if (rng_percent(r, 2))
 		req.addr |= UINT64_C(1) << (57 + rng_below(r, 7));
 	return req;
@@ -138,17 +148,30 @@ static bool check_events(struct sequence *s)
 	return true;
 }
 
-bool sequence_dma(struct sequence *s)
+static bool run_request(struct sequence *s, const struct oracle_request *req)
 {
-	struct oracle_request req = pick_request(s);
 	uint8_t data[WORLD_DATA_LEN] = { 0 };
-	struct native_dma dma = dma_of(&req, data);
+	struct native_dma dma = dma_of(req, data);
 	enum native_dma_result answer;
 
 	s->w->seen.count = 0;
 	answer = native_dma(s->w->unit.native, &dma);
-	note_request(s, &req, answer);
-	return judge(s, &req, answer) && check_events(s);
+	note_request(s, req, answer);
+	return judge(s, req, answer) && check_events(s);
+}
+
+bool sequence_dma(struct sequence *s)
+{
+	struct oracle_request req = pick_any_request(s);
+
+	return run_request(s, &req);
+}
+
+bool sequence_dma_at(struct sequence *s, uint16_t sid, uint64_t iova)
+{
+	struct oracle_request req = pick_request(s, sid, iova);
+
+	return run_request(s, &req);
 }
 
 /* A wait must not complete before a request granted earlier is in memory. */
@@ -197,7 +220,7 @@ static bool drain_with(struct sequence *s, const struct oracle_request *req,
 
 bool sequence_drain(struct sequence *s)
 {
-	struct oracle_request req = pick_request(s);
+	struct oracle_request req = pick_any_request(s);
 	uint8_t data[WORLD_DATA_LEN] = { 0 };
 	struct native_dma dma = dma_of(&req, data);
 	bool good;

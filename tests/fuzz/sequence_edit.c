@@ -5,7 +5,8 @@
 
 #include "sequence.h"
 
-#define PAGE_MASK UINT64_C(0xfff)
+#define ENTRY_ADDR UINT64_C(0x000ffffffffff000)
+#define ENTRY_PS   UINT64_C(0x80)
 
 uint16_t sequence_sid(struct sequence *s)
 {
@@ -48,13 +49,12 @@ static uint64_t target(struct sequence *s, uint64_t size)
 	return pa & ~(size - 1);
 }
 
-static void edit_map(struct sequence *s)
+static void edit_map(struct sequence *s, uint16_t sid, uint64_t any_iova)
 {
 	uint64_t size = page_size(s);
-	uint64_t iova = sequence_iova(s) & ~(size - 1);
+	uint64_t iova = any_iova & ~(size - 1);
 	uint64_t pa = target(s, size);
 	unsigned int perm = permission(s);
-	uint16_t sid = sequence_sid(s);
 	int err = tables_map(&s->w->tables, sid, iova, pa, size, perm);
 
 	sequence_note(
@@ -62,11 +62,8 @@ static void edit_map(struct sequence *s)
 		sid, iova, pa, size >> 10, perm, err ? ": not possible" : "");
 }
 
-static void edit_unmap(struct sequence *s)
+static void edit_unmap(struct sequence *s, uint16_t sid, uint64_t iova)
 {
-	uint16_t sid = sequence_sid(s);
-	uint64_t iova = sequence_iova(s);
-
 	sequence_note(s, "unmap %04x %#" PRIx64, sid, iova);
 	tables_unmap(&s->w->tables, sid, iova);
 }
@@ -93,10 +90,9 @@ static bool find_domain(struct sequence *s, uint16_t did)
 	return d->top;
 }
 
-static void edit_attach(struct sequence *s)
+static void edit_attach(struct sequence *s, uint16_t sid)
 {
 	uint16_t did = (uint16_t)(1 + rng_below(&s->w->rng, WORLD_DOMAINS));
-	uint16_t sid = sequence_sid(s);
 	const struct world_domain *d = &s->w->domain[did];
 
 	if (!find_domain(s, did))
@@ -106,20 +102,69 @@ static void edit_attach(struct sequence *s)
 	tables_attach_tree(&s->w->tables, sid, did, d->levels, d->top);
 }
 
-static void edit_pass_through(struct sequence *s)
+static void edit_pass_through(struct sequence *s, uint16_t sid)
 {
-	uint16_t sid = sequence_sid(s);
-
 	sequence_note(s, "pass-through for %04x", sid);
 	tables_pass_through(&s->w->tables, sid, WORLD_PT_DID, pick_levels(s));
 }
 
-static void edit_detach(struct sequence *s)
+static void edit_detach(struct sequence *s, uint16_t sid)
 {
-	uint16_t sid = sequence_sid(s);
-
 	sequence_note(s, "detach %04x", sid);
 	tables_detach(&s->w->tables, sid);
+}
+
+/* An entry above the leaf keeps or loses a permission. */
+static void edit_narrow(struct sequence *s, uint16_t sid, uint64_t iova)
+{
+	unsigned int level = 2 + rng_below(&s->w->rng, 4);
+	uint64_t slot = tables_slot(&s->w->tables, sid, iova, level);
+	uint64_t e = slot ? tables_load(&s->w->tables, slot) : 0;
+
+	if (!(e & TABLES_RW))
+		return;
+	e = (e & ~(uint64_t)TABLES_RW) | permission(s);
+	sequence_note(s, "level %u entry %#" PRIx64 " = %#" PRIx64, level, slot,
+		      e);
+	tables_store(&s->w->tables, slot, e);
+}
+
+static void copy_table(struct sequence *s, uint64_t from, uint64_t to)
+{
+	struct tables *t = &s->w->tables;
+
+	for (uint64_t off = 0; off < 0x1000; off += 8) {
+		uint64_t e = tables_load(t, from + off);
+
+		/* Other pages, so that the new table shows. */
+		if (e & TABLES_RW)
+			tables_store(t, to + off, e ^ UINT64_C(0x40000000));
+	}
+}
+
+/* An entry leads to another table, with other pages in it. */
+static void edit_repoint(struct sequence *s, uint16_t sid, uint64_t iova)
+{
+	struct tables *t = &s->w->tables;
+	unsigned int level = 2 + rng_below(&s->w->rng, 2);
+	uint64_t slot = tables_slot(t, sid, iova, level);
+	uint64_t e = slot ? tables_load(t, slot) : 0;
+	uint64_t table;
+
+	if (!(e & TABLES_RW) || (e & ENTRY_PS))
+		return;
+	table = tables_alloc(t);
+	if (!table)
+		return;
+	/* A copy of a leaf table; further up only the way stays the same. */
+	if (level == 2)
+		copy_table(s, e & ENTRY_ADDR, table);
+	sequence_note(s, "level %u entry %#" PRIx64 " to table %#" PRIx64,
+		      level, slot, table);
+	tables_store(t, slot, table | TABLES_RW);
+	if (level > 2)
+		tables_map(t, sid, iova, target(s, TABLES_PAGE_4K),
+			   TABLES_PAGE_4K, TABLES_RW);
 }
 
 /*
@@ -133,17 +178,15 @@ static uint64_t context_bit(struct sequence *s)
 	return UINT64_C(1) << bits[rng_below(&s->w->rng, sizeof(bits))];
 }
 
-/* Some entry on the way of a request, spoilt for a few requests. */
-static bool edit_spoil(struct sequence *s)
+/* Some entry on the way to @iova, spoilt for a few requests. */
+static bool edit_spoil(struct sequence *s, uint16_t sid, uint64_t iova)
 {
 	struct tables *t = &s->w->tables;
-	uint16_t sid = sequence_sid(s);
-	uint64_t iova = sequence_iova(s);
 	uint64_t slot = tables_slot(t, sid, iova, 1 + rng_below(&s->w->rng, 5));
 	uint64_t bit = UINT64_C(1) << rng_below(&s->w->rng, 64);
 	uint64_t old;
 
-	if (!slot || rng_percent(&s->w->rng, 30)) {
+	if (!slot || rng_percent(&s->w->rng, 20)) {
 		slot = tables_context_slot(t, sid);
 		bit = context_bit(s);
 	}
@@ -151,29 +194,88 @@ static bool edit_spoil(struct sequence *s)
 	sequence_note(s, "spoil %#" PRIx64 " with %#" PRIx64, slot, bit);
 	world_store(s->w, slot, old ^ bit);
 	for (uint32_t n = rng_below(&s->w->rng, 4); n; n--)
-		if (!s->w->full && !sequence_dma(s))
+		if (!s->w->full && !sequence_dma_at(s, sid, iova))
 			return false;
 	sequence_note(s, "repair %#" PRIx64, slot);
 	world_store(s->w, slot, old);
 	return true;
 }
 
-bool sequence_edit(struct sequence *s)
+bool sequence_edit_page(struct sequence *s, uint16_t sid, uint64_t iova)
 {
 	uint32_t r = rng_below(&s->w->rng, 100);
 
 	world_tick(s->w);
-	if (r < 40)
-		edit_map(s);
-	else if (r < 55)
-		edit_unmap(s);
-	else if (r < 75)
-		edit_attach(s);
-	else if (r < 80)
-		edit_pass_through(s);
-	else if (r < 86)
-		edit_detach(s);
+	if (r < 45)
+		edit_map(s, sid, iova);
+	else if (r < 60)
+		edit_unmap(s, sid, iova);
+	else if (r < 72)
+		edit_narrow(s, sid, iova);
+	else if (r < 84)
+		edit_repoint(s, sid, iova);
 	else
-		return edit_spoil(s);
+		return edit_spoil(s, sid, iova);
+	return true;
+}
+
+bool sequence_edit_context(struct sequence *s, uint16_t sid)
+{
+	uint32_t r = rng_below(&s->w->rng, 100);
+
+	world_tick(s->w);
+	if (r < 65)
+		edit_attach(s, sid);
+	else if (r < 82)
+		edit_pass_through(s, sid);
+	else
+		edit_detach(s, sid);
+	return true;
+}
+
+bool sequence_edit(struct sequence *s)
+{
+	uint16_t sid = sequence_sid(s);
+
+	if (rng_percent(&s->w->rng, 30))
+		return sequence_edit_context(s, sid);
+	return sequence_edit_page(s, sid, sequence_iova(s));
+}
+
+static void leave_domain(struct sequence *s, uint16_t did)
+{
+	struct tables *t = &s->w->tables;
+
+	for (unsigned int i = 0; i < WORLD_SIDS; i++) {
+		uint64_t slot = tables_context_slot(t, world_sids[i]);
+
+		if (slot && (uint16_t)(tables_load(t, slot + 8) >> 8) == did)
+			tables_detach(t, world_sids[i]);
+	}
+}
+
+/* 6.9: contexts go, then the context cache, then the domain in the IOTLB. */
+bool sequence_renew(struct sequence *s)
+{
+	uint16_t did = (uint16_t)(1 + rng_below(&s->w->rng, WORLD_DOMAINS));
+	struct world_flush context = { .context = true,
+				       .scope = UNIT_DOMAIN,
+				       .did = did };
+	struct world_flush iotlb = { .scope = UNIT_DOMAIN, .did = did };
+	struct world_domain *d = &s->w->domain[did];
+
+	sequence_note(s, "renew domain %u", did);
+	world_tick(s->w);
+	leave_domain(s, did);
+	if (s->w->full)
+		return true;
+	if (!sequence_flush_this(s, &context) ||
+	    !sequence_flush_this(s, &iotlb))
+		return false;
+	/* The old top table as the top of another depth, or a new one. */
+	if (d->top && rng_percent(&s->w->rng, 40))
+		d->levels = pick_levels(s);
+	else
+		d->top = 0;
 	return true;
 }

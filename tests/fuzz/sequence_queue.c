@@ -13,57 +13,10 @@
 #define CCMD   0x28u
 #define BIT63  (UINT64_C(1) << 63)
 
-static struct world_flush pick_flush(struct sequence *s)
-{
-	struct rng *r = &s->w->rng;
-	struct world_flush f = {
-		.context = rng_percent(r, 35),
-		.scope = (uint8_t)(1 + rng_below(r, 3)),
-		.did = (uint16_t)(1 + rng_below(r, WORLD_PT_DID)),
-		.sid = sequence_sid(s),
-		.addr = sequence_iova(s),
-	};
-
-	if (f.scope == UNIT_GLOBAL && rng_percent(r, 70))
-		f.scope = UNIT_DOMAIN;
-	if (f.context)
-		f.fm = (uint8_t)rng_below(r, 4);
-	else if (f.scope == UNIT_SELECTIVE)
-		f.am = (uint8_t)rng_below(r, s->w->unit.model->mamv + 1u);
-	if (!f.context && f.scope == UNIT_SELECTIVE)
-		f.ih = rng_percent(r, 20);
-	return f;
-}
-
-/* Half of the time what is flushed is what some source really uses. */
-static void aim_flush(struct sequence *s, struct world_flush *f)
-{
-	uint64_t slot = tables_context_slot(&s->w->tables, f->sid);
-
-	if (slot && rng_percent(&s->w->rng, 50))
-		f->did = (uint16_t)(tables_load(&s->w->tables, slot + 8) >> 8);
-}
-
-bool sequence_flush(struct sequence *s)
-{
-	struct world_flush f = pick_flush(s);
-
-	aim_flush(s, &f);
-	s->counts.flushes++;
-	sequence_note(s,
-		      "flush %s scope %u did %u sid %04x fm %u addr %#" PRIx64
-		      " am %u ih %d",
-		      f.context ? "context" : "IOTLB", f.scope, f.did, f.sid,
-		      f.fm, f.addr, f.am, f.ih);
-	if (!world_flush(s->w, &f))
-		return sequence_fail(s, "an invalidation did not complete");
-	return true;
-}
-
 static struct queue_desc garbage(struct sequence *s)
 {
 	struct rng *r = &s->w->rng;
-	struct world_flush f = pick_flush(s);
+	struct world_flush f = sequence_pick_flush(s);
 	struct queue_desc d = queue_flush(&f);
 
 	switch (rng_below(r, 4)) {

@@ -23,11 +23,11 @@
 #define WORLD_QUEUE      UINT64_C(0x10000)
 #define WORLD_STATUS     UINT64_C(0x11000)
 #define WORLD_TABLES     UINT64_C(0x100000)
-#define WORLD_TABLE_SIZE UINT64_C(0x80000)
+#define WORLD_TABLE_SIZE UINT64_C(0x100000)
 #define WORLD_WORDS      (WORLD_TABLE_SIZE / 8)
 #define WORLD_DATA_LEN   5u
 
-#define WORLD_SIDS    4u
+#define WORLD_SIDS    6u
 #define WORLD_DOMAINS 6u /* domain ids 1 .. WORLD_DOMAINS */
 #define WORLD_PT_DID  (WORLD_DOMAINS + 1u)
 #define WORLD_PASTS   6u
@@ -119,6 +119,8 @@ void world_store(struct world *w, uint64_t addr, uint64_t value);
  */
 bool world_flush(struct world *w, const struct world_flush *f);
 bool world_flush_all(struct world *w);
+/* Remembers one that was given in another way and has completed. */
+void world_flushed(struct world *w, const struct world_flush *f);
 
 /* True if @f reaches the context entry of @sid that had @did. */
 bool world_flush_context(const struct world_flush *f, uint16_t sid,
