@@ -139,7 +139,11 @@ static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
 
 static void allow(struct vtd *v, const struct dma_walk *w)
 {
-	port_answer(v->port, grant(v, w), w->pa);
+	uint64_t word = w->word0 & GATE_WORK0_ZLR ?
+				answer(w->word0, GATE_ACTION_ACK) :
+				grant(v, w);
+
+	port_answer(v->port, word, w->pa);
 	trace(v, GRANT, w->word0, w->addr, w->pa);
 }
 
