@@ -224,9 +224,9 @@ module vtd_iommu #(
   wire [31:0] ev_value;
   wire [63:0] ev_operand1, ev_operand2;
   wire        gcmd_write, gcmd_te;
-  wire        work_valid, work_take, gate_valid, gate_ready, draining, sweeping;
-  wire [63:0] work0, work1, gate_wdata;
-  wire [15:0] gate_off;
+  wire        work_valid, work_take, ans_valid, ans_ready, inv_valid, inv_ready;
+  wire        mode_valid, mode_ready, draining, sweeping;
+  wire [63:0] work0, work1, word, ans_pa, inv_addr;
   wire  [1:0] mode;
   wire        hm_valid, hm_ready, hm_word_ready, hm_rerr, hm_werr, hm_werr_clear;
   wire        hm_wbusy, hm_wdone, hm_ping_done;
@@ -267,8 +267,10 @@ module vtd_iommu #(
     .ev_valid_i(ev_valid), .ev_id_i(ev_id), .ev_value_i(ev_value),
     .ev_operand1_i(ev_operand1), .ev_operand2_i(ev_operand2), .ev_take_o(ev_take),
     .work_valid_i(work_valid), .work0_i(work0), .work1_i(work1), .work_take_o(work_take),
-    .gate_valid_o(gate_valid), .gate_ready_i(gate_ready), .gate_off_o(gate_off),
-    .gate_wdata_o(gate_wdata), .draining_i(draining), .sweeping_i(sweeping), .mode_i(mode),
+    .ans_valid_o(ans_valid), .ans_ready_i(ans_ready), .inv_valid_o(inv_valid),
+    .inv_ready_i(inv_ready), .mode_valid_o(mode_valid), .mode_ready_i(mode_ready),
+    .word_o(word), .ans_pa_o(ans_pa), .inv_addr_o(inv_addr),
+    .draining_i(draining), .sweeping_i(sweeping), .mode_i(mode),
     .hm_valid_o(hm_valid), .hm_ready_i(hm_ready), .hm_op_o(hm_op), .hm_addr_o(hm_addr),
     .hm_wdata_o(hm_wdata), .hm_wstrb_o(hm_wstrb), .hm_word_o(hm_word),
     .hm_word_ready_i(hm_word_ready), .hm_word_data_i(hm_word_data), .hm_rerr_i(hm_rerr),
@@ -302,17 +304,21 @@ module vtd_iommu #(
     .RdSlots(RdSlots),
     .WrSlots(WrSlots),
     .MaxBeats(MaxBeats),
-    .IotlbSets(IotlbSets),
+    .Sets(IotlbSets),
+    .Ways(IotlbWays),
     .BigEntries(BigEntries),
     .StallCycles(StallCycles),
-    .FwBase(FwBase),
-    .FwLast(FwLast)
+    .NumForbid(1),
+    .ForbidBase(FwBase),
+    .ForbidLimit(FwLast)
   ) u_gate (
     .clk_i, .rst_ni,
     .work_valid_o(work_valid), .work0_o(work0), .work1_o(work1), .work_take_i(work_take),
-    .word_valid_i(gate_valid), .word_ready_o(gate_ready), .word_off_i(gate_off),
-    .word_data_i(gate_wdata), .draining_o(draining), .sweeping_o(sweeping), .mode_o(mode),
-    .dead_i(dead_o), .gcmd_write_i(gcmd_write), .gcmd_te_i(gcmd_te),
+    .ans_valid_i(ans_valid), .ans_ready_o(ans_ready), .ans_i(word), .ans_pa_i(ans_pa),
+    .inv_valid_i(inv_valid), .inv_ready_o(inv_ready), .inv_i(word), .inv_addr_i(inv_addr),
+    .mode_valid_i(mode_valid), .mode_ready_o(mode_ready), .mode_i(word),
+    .draining_o(draining), .sweeping_o(sweeping), .mode_o(mode), .dead_i(dead_o),
+    .host_te_set_i(gcmd_write && gcmd_te), .host_te_clear_i(gcmd_write && !gcmd_te),
     .dma_awid_i, .dma_awaddr_i, .dma_awlen_i, .dma_awsize_i, .dma_awburst_i, .dma_awlock_i,
     .dma_awcache_i, .dma_awprot_i, .dma_awsid_i, .dma_awssid_i, .dma_awssidv_i, .dma_awatst_i,
     .dma_awvalid_i, .dma_awready_o, .dma_wdata_i, .dma_wstrb_i, .dma_wlast_i, .dma_wvalid_i,

@@ -56,15 +56,21 @@ module vtd_mbox #(
   input  wire  [63:0] ev_operand2_i,
   output logic        ev_take_o,
 
-  // Gate: work it offers, the words it takes (ready when in force), its state
+  // Gate: work it offers, the words it takes (ready when in force), its state. word_o is the word
+  // being written; ans_pa_o and inv_addr_o are those written before it.
   input  wire         work_valid_i,
   input  wire  [63:0] work0_i,
   input  wire  [63:0] work1_i,
   output logic        work_take_o,
-  output logic        gate_valid_o,
-  input  wire         gate_ready_i,
-  output logic [15:0] gate_off_o,
-  output logic [63:0] gate_wdata_o,
+  output logic        ans_valid_o,
+  input  wire         ans_ready_i,
+  output logic        inv_valid_o,
+  input  wire         inv_ready_i,
+  output logic        mode_valid_o,
+  input  wire         mode_ready_i,
+  output logic [63:0] word_o,
+  output logic [63:0] ans_pa_o,
+  output logic [63:0] inv_addr_o,
   input  wire         draining_i,
   input  wire         sweeping_i,
   input  wire   [1:0] mode_i,
@@ -232,7 +238,9 @@ module vtd_mbox #(
   always_comb begin
     ok = 1'b0;
     rdata = 64'h0;
-    gate_valid_o = 1'b0;
+    ans_valid_o = 1'b0;
+    inv_valid_o = 1'b0;
+    mode_valid_o = 1'b0;
     hm_valid_o = 1'b0;
     hm_op_o = HmRead;
     hm_addr_o = wdata_q;
@@ -260,10 +268,17 @@ module vtd_mbox #(
     end else if (wr) begin
       ok = 1'b1;
       case (off)
-        vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffAnswer, vtd_gate_pkg::OffInvAddr,
-        vtd_gate_pkg::OffInv, vtd_gate_pkg::OffMode: begin
-          gate_valid_o = 1'b1;
-          ok = gate_ready_i;
+        vtd_gate_pkg::OffAnswer: begin
+          ans_valid_o = 1'b1;
+          ok = ans_ready_i;
+        end
+        vtd_gate_pkg::OffInv: begin
+          inv_valid_o = 1'b1;
+          ok = inv_ready_i;
+        end
+        vtd_gate_pkg::OffMode: begin
+          mode_valid_o = 1'b1;
+          ok = mode_ready_i;
         end
         vtd_gate_pkg::OffHmRead: begin
           hm_valid_o = 1'b1;
@@ -286,8 +301,8 @@ module vtd_mbox #(
           end
           ok = hm_ready_i;
         end
-        vtd_gate_pkg::OffHmWaddr, vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick,
-        vtd_gate_pkg::OffReady: ;
+        vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffInvAddr, vtd_gate_pkg::OffHmWaddr,
+        vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick, vtd_gate_pkg::OffReady: ;
         default: begin
           ok = 1'b0;
           err = 1'b1;
@@ -298,14 +313,17 @@ module vtd_mbox #(
     end
   end
 
-  assign gate_off_o = off;
-  assign gate_wdata_o = wdata_q;
+  assign word_o = wdata_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       waddr_q <= 64'h0;
       wmask_q <= 8'h0;
+      ans_pa_o <= 64'h0;
+      inv_addr_o <= 64'h0;
     end else if (wr) begin
+      if (off == vtd_gate_pkg::OffAnswerPa) ans_pa_o <= wdata_q;
+      if (off == vtd_gate_pkg::OffInvAddr) inv_addr_o <= wdata_q;
       if (off == vtd_gate_pkg::OffHmWaddr) waddr_q <= wdata_q;
       if (off == vtd_gate_pkg::OffHmWmask) wmask_q <= wdata_q[7:0];
     end

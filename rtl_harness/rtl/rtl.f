@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Portcullis authors
+// The RTL in reading order, paths from the top folder; the core comes before it.
+include/gen/soc_map_pkg.sv
+include/gen/vtd_regs_pkg.sv
+include/gen/vtd_gate_pkg.sv
+rtl_harness/rtl/vtd_gate_int_pkg.sv
+rtl_harness/rtl/vtd_gate.sv
+rtl_harness/rtl/vtd_gate_answer.sv
+rtl_harness/rtl/vtd_gate_big.sv
+rtl_harness/rtl/vtd_gate_burst.sv
+rtl_harness/rtl/vtd_gate_inv.sv
+rtl_harness/rtl/vtd_gate_iotlb.sv
+rtl_harness/rtl/vtd_gate_keys.sv
+rtl_harness/rtl/vtd_gate_lookup.sv
+rtl_harness/rtl/vtd_gate_mode.sv
+rtl_harness/rtl/vtd_gate_pick.sv
+rtl_harness/rtl/vtd_gate_port_rd.sv
+rtl_harness/rtl/vtd_gate_port_wr.sv
+rtl_harness/rtl/vtd_gate_rmux.sv
+rtl_harness/rtl/vtd_gate_rr.sv
+rtl_harness/rtl/vtd_gate_slots.sv
+rtl_harness/rtl/vtd_gate_stall.sv
+rtl_harness/rtl/vtd_gate_verdict.sv
+rtl_harness/rtl/vtd_gate_wmux.sv
+rtl_harness/rtl/vtd_gate_work.sv
+rtl_harness/rtl/vtd_regwin.sv
+rtl_harness/rtl/vtd_hostmem.sv
+rtl_harness/rtl/vtd_mbox.sv
+rtl_harness/rtl/vtd_iommu.sv
+rtl_harness/rtl/plusarg_reader.sv
+rtl_harness/rtl/soc_bus.sv
+rtl_harness/rtl/soc_bootrom.sv
+rtl_harness/rtl/soc_uart.sv
+rtl_harness/rtl/soc_finisher.sv
+rtl_harness/rtl/vtd_soc.sv
+rtl_harness/rtl/dma_gen.sv
