@@ -18,6 +18,10 @@
 	GROUP(drain)                                                           \
 	GROUP(flt_event)                                                       \
 	GROUP(flt_record)                                                      \
+	GROUP(inv_apply)                                                       \
+	GROUP(inv_desc)                                                        \
+	GROUP(inv_event)                                                       \
+	GROUP(irq_compat)                                                      \
 	GROUP(vtd_config)
 
 #define DECLARE(stem) int stem##_tests(void);

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * What an invalidation covers (6.2, 6.5.1, 6.5.2): contexts by all, domain or
+ * device with function mask; translations by all, domain or pages. More may
+ * go than was named, never less.
+ */
+
+#include "groups.h"
+
+#include "dma.h"
+#include "inv.h"
+
+#define OP(name) VTD_PUT(GATE_INV_OP, GATE_INV_##name)
+#define TAG(n)   VTD_PUT(GATE_INV_TAG, n)
+
+/* @sid in @did with one page, which it has used: all caches are warm. */
+static void warm(struct bench *b, uint16_t sid, uint16_t did)
+{
+	assert_int_equal(tables_attach(&b->t, sid, did, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, sid, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	device_asks(b, sid, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+}
+
+/* How many table reads @sid's next request takes. */
+static unsigned int reads_of(struct bench *b, uint16_t sid)
+{
+	unsigned int before = b->m.reads;
+
+	device_asks(b, sid, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+	return b->m.reads - before;
+}
+
+static enum vtd_granularity context(struct bench *b, uint8_t granularity,
+				    uint16_t did, uint16_t sid, uint8_t fm)
+{
+	struct inv_context inv = {
+		.did = did, .sid = sid, .granularity = granularity, .fm = fm
+	};
+
+	return inv_apply_context(b->v, &inv);
+}
+
+static enum vtd_granularity iotlb(struct bench *b, uint8_t granularity,
+				  uint16_t did, uint64_t addr, uint8_t am)
+{
+	struct inv_iotlb inv = {
+		.addr = addr, .did = did, .granularity = granularity, .am = am
+	};
+
+	return inv_apply_iotlb(b->v, &inv);
+}
+
+static void test_all_contexts(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	warm(b, 0x0408, DID + 1);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	assert_int_equal(context(b, VTD_G_GLOBAL, 0, 0, 0), VTD_G_GLOBAL);
+	mock_done(&b->m);
+	/* Root, context, and the leaf: the tables of the tag stay. */
+	assert_int_equal(reads_of(b, SID), 3);
+	assert_int_equal(reads_of(b, 0x0408), 3);
+}
+
+/* CAIG may tell of more than was asked for. */
+static void test_contexts_of_a_domain(void **state)
+{
+	struct bench *b = *state;
+	enum vtd_granularity done;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	warm(b, SID + 8, DID);
+	done = context(b, VTD_G_DOMAIN, DID, 0, 0);
+	assert_true(done == VTD_G_GLOBAL || done == VTD_G_DOMAIN);
+	assert_true(mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL)));
+	assert_int_equal(reads_of(b, SID), 3);
+	assert_int_equal(reads_of(b, SID + 8), 3);
+}
+
+static void test_context_of_a_device(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	warm(b, SID + 1, DID);
+	EXPECT_INVALIDATE(&b->m, OP(KEY) | VTD_PUT(GATE_INV_SID, SID), 0);
+	assert_int_equal(context(b, VTD_G_SELECTIVE, DID, SID, 0),
+			 VTD_G_SELECTIVE);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 3);
+	assert_int_equal(reads_of(b, SID + 1), 1);
+}
+
+/* CM = 1: a driver names DID 0 for what was not present (6.1). */
+static void test_device_whatever_its_domain(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	context(b, VTD_G_SELECTIVE, 0, SID, 0);
+	assert_int_equal(reads_of(b, SID), 3);
+}
+
+/* FM 1 leaves out bit 2, 2 bits 2:1, 3 bits 2:0 of the function. */
+static void check_function_mask(struct bench *b, uint8_t fm, uint16_t ignored)
+{
+	struct vtd_config config = bench_config();
+	uint16_t sid = 0x0315;
+
+	bench_start(b, &config);
+	host_enables_translation(b);
+	for (uint16_t f = 0; f < 8; f++)
+		warm(b, 0x0310 | f, DID);
+	warm(b, 0x031d, DID);
+	EXPECT_INVALIDATE(&b->m,
+			  OP(KEY) | VTD_PUT(GATE_INV_SID, sid) |
+				  VTD_PUT(GATE_INV_FM, fm),
+			  0);
+	context(b, VTD_G_SELECTIVE, DID, sid, fm);
+	mock_done(&b->m);
+	for (uint16_t f = 0; f < 8; f++) {
+		bool named = !((f ^ sid) & 7 & ~ignored);
+
+		assert_int_equal(reads_of(b, 0x0310 | f), named ? 3 : 1);
+	}
+	assert_int_equal(reads_of(b, 0x031d), 1);
+}
+
+static void test_function_mask(void **state)
+{
+	check_function_mask(*state, 0, 0);
+	check_function_mask(*state, 1, 4);
+	check_function_mask(*state, 2, 6);
+	check_function_mask(*state, 3, 7);
+}
+
+static void test_reserved_granularity_does_nothing(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	mock_expect_nothing(&b->m);
+	assert_int_equal(context(b, VTD_G_RESERVED, DID, SID, 0),
+			 VTD_G_RESERVED);
+	assert_int_equal(iotlb(b, VTD_G_RESERVED, DID, IOVA, 0),
+			 VTD_G_RESERVED);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 1);
+}
+
+static void test_all_translations(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	warm(b, 0x0408, DID + 1);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	assert_int_equal(iotlb(b, VTD_G_GLOBAL, 0, 0, 0), VTD_G_GLOBAL);
+	mock_done(&b->m);
+	/* The context is known; four levels are read anew. */
+	assert_int_equal(reads_of(b, SID), 4);
+	assert_int_equal(reads_of(b, 0x0408), 4);
+}
+
+static void test_translations_of_a_domain(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	warm(b, 0x0408, DID + 1);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE) | TAG(0), 0);
+	assert_int_equal(iotlb(b, VTD_G_DOMAIN, DID, 0, 0), VTD_G_DOMAIN);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 4);
+	assert_int_equal(reads_of(b, 0x0408), 1);
+}
+
+/* The pass-through keys of a domain go with it. */
+static void test_pass_through_of_a_domain(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	assert_int_equal(tables_pass_through(&b->t, SID, DID, 4), 0);
+	device_asks(b, SID, IOVA, 0);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE) | TAG(0), 0);
+	iotlb(b, VTD_G_DOMAIN, DID, 0, 0);
+	mock_done(&b->m);
+}
+
+static void test_pages_of_a_domain(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	EXPECT_INVALIDATE(&b->m, OP(PAGE) | TAG(0), IOVA);
+	assert_int_equal(iotlb(b, VTD_G_SELECTIVE, DID, IOVA, 0),
+			 VTD_G_SELECTIVE);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 4);
+}
+
+static void test_pages_of_another_domain(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	mock_expect_nothing(&b->m);
+	assert_int_equal(iotlb(b, VTD_G_SELECTIVE, DID + 1, IOVA, 0),
+			 VTD_G_SELECTIVE);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 1);
+}
+
+/* Low address bits are masked by AM, those from MGAW on are ignored. */
+static void test_range_is_rounded(void **state)
+{
+	struct bench *b = *state;
+	const struct mock_call *call;
+	uint64_t range;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	for (uint8_t am = 0; am <= 18; am++) {
+		iotlb(b, VTD_G_SELECTIVE, DID, IOVA | UINT64_C(3) << 62, am);
+		call = &b->m.calls[b->m.call_count - 1];
+		while (call->op != MOCK_INVALIDATE)
+			call--;
+		range = ~UINT64_C(0) << (12 + am);
+		assert_int_equal(call->a, OP(PAGE) | TAG(0));
+		assert_int_equal(call->b & GATE_INV_ADDR_AM, am);
+		assert_int_equal(call->b & GATE_INV_ADDR_PFN & range,
+				 IOVA & range);
+	}
+}
+
+/* IH = 1 says that only leaves changed (6.5.2.3). */
+static void test_leaf_hint(void **state)
+{
+	struct bench *b = *state;
+	struct inv_iotlb inv = { .addr = IOVA,
+				 .did = DID,
+				 .granularity = VTD_G_SELECTIVE,
+				 .ih = true };
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	EXPECT_INVALIDATE(&b->m, OP(PAGE) | TAG(0), IOVA);
+	inv_apply_iotlb(b->v, &inv);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 1);
+}
+
+/* A page in the middle of the range, tables known at both of its ends. */
+static void test_wide_range_takes_all_tables_in_it(void **state)
+{
+	struct bench *b = *state;
+	uint64_t far = IOVA + 3 * TABLES_PAGE_2M;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	assert_int_equal(
+		tables_map(&b->t, SID, far, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	device_asks(b, SID, far, 0);
+	iotlb(b, VTD_G_SELECTIVE, DID, IOVA, 18);
+	guest_store(b, tables_slot(&b->t, SID, far, 2), 0);
+	device_asks(b, SID, far, 0);
+	assert_faulted(b, SID, far, VTD_FAULT_LGN_3);
+}
+
+/* AM above CAP.MAMV is refused; so are pages without CAP.PSI. */
+static void test_too_wide_a_range(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	mock_expect_nothing(&b->m);
+	for (uint8_t am = 19; am < 64; am++)
+		assert_int_equal(iotlb(b, VTD_G_SELECTIVE, DID, IOVA, am),
+				 VTD_G_RESERVED);
+	mock_done(&b->m);
+}
+
+static void test_no_page_selection(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.cap &= ~(VTD_CAP_PSI | VTD_CAP_MAMV);
+	bench_start(b, &config);
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	mock_expect_nothing(&b->m);
+	assert_int_equal(iotlb(b, VTD_G_SELECTIVE, DID, IOVA, 0),
+			 VTD_G_RESERVED);
+	mock_done(&b->m);
+}
+
+/* DID bits above ND's width are ignored (6.5.2). */
+static void test_narrow_domain_ids(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.cap &= ~VTD_CAP_ND;
+	bench_start(b, &config);
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE) | TAG(0), 0);
+	iotlb(b, VTD_G_DOMAIN, DID | 0xfff0, 0, 0);
+	mock_done(&b->m);
+}
+
+static void test_everything(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	warm(b, SID, DID);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	inv_apply_all(b->v);
+	mock_done(&b->m);
+	assert_int_equal(reads_of(b, SID), 6);
+}
+
+int inv_apply_tests(void)
+{
+	static const struct CMUnitTest tests[] = {
+		UNIT(test_all_contexts),
+		UNIT(test_contexts_of_a_domain),
+		UNIT(test_context_of_a_device),
+		UNIT(test_device_whatever_its_domain),
+		UNIT(test_function_mask),
+		UNIT(test_reserved_granularity_does_nothing),
+		UNIT(test_all_translations),
+		UNIT(test_translations_of_a_domain),
+		UNIT(test_pass_through_of_a_domain),
+		UNIT(test_pages_of_a_domain),
+		UNIT(test_pages_of_another_domain),
+		UNIT(test_range_is_rounded),
+		UNIT(test_leaf_hint),
+		UNIT(test_wide_range_takes_all_tables_in_it),
+		UNIT(test_too_wide_a_range),
+		UNIT(test_no_page_selection),
+		UNIT(test_narrow_domain_ids),
+		UNIT(test_everything),
+	};
+
+	return cmocka_run_group_tests_name("inv_apply", tests, NULL, NULL);
+}
