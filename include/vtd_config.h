@@ -60,6 +60,8 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 #define VTD_TAG_BITS 6U
 /* Address spaces known to the gate at a time; more of them take turns. */
 #define VTD_TAGS 256U
+/* Tags of one domain that are invalidated one by one; more go with all. */
+#define VTD_DOMAIN_TAGS 16U
 /* Chains of tags by domain id. A power of two. */
 #define VTD_TAG_BUCKETS 64U
 

@@ -88,22 +88,27 @@ void dma_tag_sweep_step(struct vtd *v)
 	}
 }
 
-/* Its link in the bucket is the caller's business. */
-static void retire(struct vtd *v, struct vtd_tag *tag)
+/* In caches; its link in the bucket is the caller's business. */
+static void end_life(struct vtd *v, struct vtd_tag *tag)
 {
 	tag->state = VTD_TAG_DEAD;
 	tag->serial = 0;
 	tag->space = 0;
 	v->tags.num_dead++;
-	trace(v, TAG_RETIRE, dma_tag_number(v, tag), tag->did, 0);
 }
 
-static void retire_in_gate(struct vtd *v, const struct vtd_tag *tag)
+/* The tag at *@link, which then is the next one in the bucket. */
+static void retire(struct vtd *v, uint16_t *link)
 {
+	struct vtd_tag *tag = &v->tags.tag[*link];
+
 	port_invalidate(v->port,
 			VTD_PUT(GATE_INV_OP, GATE_INV_RETIRE) |
-				VTD_PUT(GATE_INV_TAG, dma_tag_number(v, tag)),
+				VTD_PUT(GATE_INV_TAG, *link),
 			0);
+	trace(v, TAG_RETIRE, *link, tag->did, 0);
+	*link = tag->next;
+	end_life(v, tag);
 }
 
 void dma_tag_retire_all(struct vtd *v)
@@ -113,26 +118,41 @@ void dma_tag_retire_all(struct vtd *v)
 	port_invalidate(v->port, VTD_PUT(GATE_INV_OP, GATE_INV_RETIRE_ALL), 0);
 	for (unsigned int i = 0; i < t->top; i++)
 		if (t->tag[i].state == VTD_TAG_LIVE)
-			retire(v, &t->tag[i]);
+			end_life(v, &t->tag[i]);
 	for (unsigned int i = 0; i < VTD_TAG_BUCKETS; i++)
 		t->bucket[i] = NO_TAG;
+	trace(v, TAG_RETIRE, NO_TAG, 0, 0);
 	sweep_if_low(v);
+}
+
+/*
+ * Software that keeps the rules gives a domain one root. Where it has many, one
+ * by one would take longer than a turn may: everything goes at once instead.
+ */
+static bool has_many_tags(const struct vtd *v, uint16_t did)
+{
+	const struct vtd_tags *t = &v->tags;
+	unsigned int count = 0;
+
+	for (uint16_t i = t->bucket[did & (VTD_TAG_BUCKETS - 1)]; i != NO_TAG;
+	     i = t->tag[i].next)
+		count += t->tag[i].did == did;
+	return count > VTD_DOMAIN_TAGS;
 }
 
 void dma_tag_retire_domain(struct vtd *v, uint16_t did)
 {
 	uint16_t *link = bucket_of(v, did);
 
+	if (has_many_tags(v, did)) {
+		dma_tag_retire_all(v);
+		return;
+	}
 	while (*link != NO_TAG) {
-		struct vtd_tag *tag = &v->tags.tag[*link];
-
-		if (tag->did != did) {
-			link = &tag->next;
-			continue;
-		}
-		*link = tag->next;
-		retire_in_gate(v, tag);
-		retire(v, tag);
+		if (v->tags.tag[*link].did == did)
+			retire(v, link);
+		else
+			link = &v->tags.tag[*link].next;
 	}
 	sweep_if_low(v);
 }
@@ -141,17 +161,15 @@ void dma_tag_retire_domain(struct vtd *v, uint16_t did)
 static void evict(struct vtd *v)
 {
 	struct vtd_tags *t = &v->tags;
-	struct vtd_tag *tag = &t->tag[t->clock];
-	uint16_t *link = bucket_of(v, tag->did);
+	uint16_t number = t->clock;
+	uint16_t *link = bucket_of(v, t->tag[number].did);
 
-	t->clock = (uint16_t)(t->clock + 1 < t->limit ? t->clock + 1 : 0);
-	if (tag->state != VTD_TAG_LIVE)
+	t->clock = (uint16_t)(number + 1 < t->limit ? number + 1 : 0);
+	if (t->tag[number].state != VTD_TAG_LIVE)
 		return;
-	while (&t->tag[*link] != tag)
+	while (*link != number)
 		link = &t->tag[*link].next;
-	*link = tag->next;
-	retire_in_gate(v, tag);
-	retire(v, tag);
+	retire(v, link);
 }
 
 /*
@@ -234,21 +252,30 @@ static void drop_tables(struct vtd *v, struct vtd_tag *tag, uint64_t addr,
 		tag->space = ++v->tags.last_serial;
 }
 
+static void drop_pages(struct vtd *v, uint16_t number, uint64_t addr,
+		       unsigned int am, bool tables)
+{
+	struct vtd_tag *tag = &v->tags.tag[number];
+
+	port_invalidate(v->port,
+			VTD_PUT(GATE_INV_OP, GATE_INV_PAGE) |
+				VTD_PUT(GATE_INV_TAG, number),
+			addr | am);
+	if (tables)
+		drop_tables(v, tag, addr, am);
+}
+
+/* Pass-through has no pages: its tag is left alone. */
 void dma_tag_drop_pages(struct vtd *v, uint16_t did, uint64_t addr,
 			unsigned int am, bool tables)
 {
 	struct vtd_tags *t = &v->tags;
 
-	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = t->tag[i].next) {
-		struct vtd_tag *tag = &t->tag[i];
-
-		if (tag->did != did || !tag->levels)
-			continue;
-		port_invalidate(v->port,
-				VTD_PUT(GATE_INV_OP, GATE_INV_PAGE) |
-					VTD_PUT(GATE_INV_TAG, i),
-				addr | am);
-		if (tables)
-			drop_tables(v, tag, addr, am);
+	if (has_many_tags(v, did)) {
+		dma_tag_retire_all(v);
+		return;
 	}
+	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = t->tag[i].next)
+		if (t->tag[i].did == did && t->tag[i].levels)
+			drop_pages(v, i, addr, am, tables);
 }

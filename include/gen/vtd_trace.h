@@ -23,7 +23,7 @@ enum vtd_trace {
 	VTD_TRACE_INV_ERROR, /* IQEI, IQH, descriptor, low word */
 	VTD_TRACE_DRAIN, /* 0 started, 1 finished, 2 timed out, 0: enum vtd_pending; else polls,  */
 	VTD_TRACE_STORE_FAILED, /* STATUS, ,  */
-	VTD_TRACE_TAG_RETIRE, /* tag, DID,  */
+	VTD_TRACE_TAG_RETIRE, /* tag; ffffh: every one, DID,  */
 	VTD_TRACE_SWEEP, /* 0 started, 1 finished, tags freed,  */
 	VTD_TRACE_INTR, /* WORK0, address | data << 32, 1 sent, 0 blocked */
 	VTD_TRACE_REPORT, /* WORK0, address,  */
@@ -52,7 +52,7 @@ enum vtd_trace {
 	TRACE(INV_ERROR, "IQEI", "IQH", "descriptor, low word") \
 	TRACE(DRAIN, "0 started, 1 finished, 2 timed out", "0: enum vtd_pending; else polls", "") \
 	TRACE(STORE_FAILED, "STATUS", "", "") \
-	TRACE(TAG_RETIRE, "tag", "DID", "") \
+	TRACE(TAG_RETIRE, "tag; ffffh: every one", "DID", "") \
 	TRACE(SWEEP, "0 started, 1 finished", "tags freed", "") \
 	TRACE(INTR, "WORK0", "address | data << 32", "1 sent, 0 blocked") \
 	TRACE(REPORT, "WORK0", "address", "") \
