@@ -170,6 +170,17 @@ static int host_write(void *ctx, uint64_t addr, const void *buf,
 
 /* ---- Power ---------------------------------------------------------------- */
 
+/* FLOW_GATE=small: a gate so small that it evicts and sweeps all the time. */
+static const struct native_sizes *sizes(void)
+{
+	static const struct native_sizes small = {
+		.tag_bits = 2, .sets = 2, .ways = 1, .big = 1, .keys = 4
+	};
+	const char *gate = getenv("FLOW_GATE");
+
+	return gate && !strcmp(gate, "small") ? &small : NULL;
+}
+
 bool flow_target_power_on(const char *name, const struct flow_pins *pins)
 {
 	static const struct native_host host = { .read = host_read,
@@ -184,7 +195,7 @@ bool flow_target_power_on(const char *name, const struct flow_pins *pins)
 	memset(requests, 0, sizeof(requests));
 	if (vtd_config_from_caps(&config, pins->ver, pins->cap, pins->ecap))
 		return false;
-	block = native_new(&config, &host);
+	block = native_new_sized(&config, &host, sizes());
 	return block;
 }
 
