@@ -80,6 +80,8 @@ bool sequence_faults(struct sequence *s);
 /* sequence_flush.c: invalidations of any kind. */
 bool sequence_flush(struct sequence *s);
 bool sequence_flush_this(struct sequence *s, const struct world_flush *f);
+/* Flushes the leaf at @iova of the domain of @sid, sometimes with IH=1. */
+bool sequence_flush_page(struct sequence *s, uint16_t sid, uint64_t iova);
 struct world_flush sequence_pick_flush(struct sequence *s);
 /* Many descriptors at once, the tail written while the queue is busy. */
 bool sequence_flush_many(struct sequence *s);

@@ -178,14 +178,29 @@ static uint64_t context_bit(struct sequence *s)
 	return UINT64_C(1) << bits[rng_below(&s->w->rng, sizeof(bits))];
 }
 
+/* Any bit of a paging entry, half of the time one that may be reserved. */
+static uint64_t entry_bit(struct sequence *s)
+{
+	const uint8_t bits[] = { 7, 11, 51, 62, s->w->unit.model->caps.haw };
+	uint32_t bit = rng_below(&s->w->rng, 64);
+
+	if (rng_percent(&s->w->rng, 50))
+		bit = bits[rng_below(&s->w->rng, sizeof(bits))];
+	return UINT64_C(1) << bit;
+}
+
 /* Some entry on the way to @iova, spoilt for a few requests. */
 static bool edit_spoil(struct sequence *s, uint16_t sid, uint64_t iova)
 {
 	struct tables *t = &s->w->tables;
 	uint64_t slot = tables_slot(t, sid, iova, 1 + rng_below(&s->w->rng, 5));
-	uint64_t bit = UINT64_C(1) << rng_below(&s->w->rng, 64);
+	uint64_t bit = entry_bit(s);
 	uint64_t old;
 
+	/* The way is known, the page itself is not. */
+	if (rng_percent(&s->w->rng, 50) &&
+	    !sequence_dma_at(s, sid, iova ^ 0x1000))
+		return false;
 	if (!slot || rng_percent(&s->w->rng, 20)) {
 		slot = tables_context_slot(t, sid);
 		bit = context_bit(s);
@@ -193,6 +208,8 @@ static bool edit_spoil(struct sequence *s, uint16_t sid, uint64_t iova)
 	old = tables_load(t, slot);
 	sequence_note(s, "spoil %#" PRIx64 " with %#" PRIx64, slot, bit);
 	world_store(s->w, slot, old ^ bit);
+	if (rng_percent(&s->w->rng, 50) && !sequence_flush_page(s, sid, iova))
+		return false;
 	for (uint32_t n = rng_below(&s->w->rng, 4); n; n--)
 		if (!s->w->full && !sequence_dma_at(s, sid, iova))
 			return false;

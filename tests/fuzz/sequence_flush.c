@@ -67,6 +67,18 @@ bool sequence_flush(struct sequence *s)
 	return sequence_flush_this(s, &f);
 }
 
+bool sequence_flush_page(struct sequence *s, uint16_t sid, uint64_t iova)
+{
+	struct world_flush f = {
+		.scope = UNIT_SELECTIVE,
+		.did = did_in_use(s, sid),
+		.addr = iova,
+		.ih = rng_percent(&s->w->rng, 70),
+	};
+
+	return sequence_flush_this(s, &f);
+}
+
 /* A few more descriptors, and a moment of work. */
 static void give_some(struct sequence *s, struct world_flush *f, unsigned int n)
 {
