@@ -21,7 +21,10 @@
 	GROUP(inv_apply)                                                       \
 	GROUP(inv_desc)                                                        \
 	GROUP(inv_event)                                                       \
+	GROUP(inv_queue)                                                       \
 	GROUP(irq_compat)                                                      \
+	GROUP(reg_gcmd)                                                        \
+	GROUP(reg_inv)                                                         \
 	GROUP(vtd_config)
 
 #define DECLARE(stem) int stem##_tests(void);

@@ -1,0 +1,684 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * The invalidation queue (6.5.2, 11.4.9): pointers, fetching, waits, the
+ * drain before their completion, and every error of 6.5.2.10.
+ */
+
+#include "groups.h"
+
+#define OP(name) VTD_PUT(GATE_INV_OP, GATE_INV_##name)
+#define G(g)     VTD_PUT(VTD_DESC_LO_G, g)
+
+#define CONTEXT_ALL (VTD_DESC_CONTEXT | G(VTD_G_GLOBAL))
+#define IOTLB_ALL   (VTD_DESC_IOTLB | G(VTD_G_GLOBAL))
+#define STATUS_DATA UINT32_C(0x600d1)
+#define WAIT_SW                                                                \
+	(VTD_DESC_WAIT | VTD_WAIT_DESC_LO_SW |                                 \
+	 VTD_PUT(VTD_WAIT_DESC_LO_DATA, STATUS_DATA))
+
+static void start(struct bench *b)
+{
+	host_enables_translation(b);
+	host_enables_queue(b);
+}
+
+static uint64_t iqh(const struct bench *b)
+{
+	return mock_reg(&b->m, VTD_IQH);
+}
+
+static unsigned int iqei(const struct bench *b)
+{
+	return (unsigned int)mock_reg(&b->m, VTD_IQERCD);
+}
+
+static bool iqe(const struct bench *b)
+{
+	return mock_reg(&b->m, VTD_FSTS) & VTD_FSTS_IQE;
+}
+
+static bool status_written(const struct bench *b)
+{
+	return (uint32_t)guest_load(b, BENCH_STATUS) == STATUS_DATA;
+}
+
+static void assert_stopped(const struct bench *b, enum vtd_iqei why,
+			   uint64_t head)
+{
+	assert_true(iqe(b));
+	assert_int_equal(iqei(b), why);
+	assert_int_equal(iqh(b), head);
+}
+
+/* Queue of IQA = @iqa, switched on anew. */
+static void use_queue(struct bench *b, uint64_t iqa)
+{
+	host_enables_translation(b);
+	mock_set_reg(&b->m, VTD_IQA, iqa);
+	host_gcmd(b, VTD_GCMD_TE | VTD_GCMD_QIE);
+	bench_run(b);
+	mock_forget(&b->m);
+}
+
+static void restart(struct bench *b, const struct vtd_config *config,
+		    uint64_t iqa)
+{
+	bench_start(b, config);
+	use_queue(b, iqa);
+}
+
+static void test_switching_on(void **state)
+{
+	struct bench *b = *state;
+
+	mock_set_reg(&b->m, VTD_IQA, BENCH_QUEUE);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 0);
+	EXPECT_REG_SET32(&b->m, VTD_GSTS, VTD_GSTS_QIES);
+	host_gcmd(b, VTD_GCMD_QIE);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* IQH is 0 whenever QIES is. */
+static void test_switching_off(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 0);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_int_equal(iqh(b), 16);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 0);
+	EXPECT_REG_CLEAR32(&b->m, VTD_GSTS, VTD_GSTS_QIES);
+	host_gcmd(b, VTD_GCMD_TE);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+static void test_nothing_is_fetched_while_off(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	mock_set_reg(&b->m, VTD_IQA, BENCH_QUEUE);
+	mock_expect_nothing(&b->m);
+	host_tail(b, 1);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+static void test_tail_written_before_switching_on(void **state)
+{
+	struct bench *b = *state;
+
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	use_queue(b, BENCH_QUEUE);
+	assert_true(status_written(b));
+}
+
+/* Works whatever TES is (6.5.2). */
+static void test_works_with_translation_off(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_queue(b);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
+/* Up to four descriptors come with one 64-byte read. */
+static void test_one_read_serves_four(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	for (unsigned int i = 0; i < 6; i++)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_tail(b, 6);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	for (unsigned int i = 0; i < 4; i++)
+		EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE + 64, 8);
+	for (unsigned int i = 0; i < 2; i++)
+		EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 96);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* What was behind the tail when its line was read is read again. */
+static void test_nothing_behind_the_tail_is_used(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 0);
+	host_tail(b, 1);
+	bench_run(b);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 32);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS, STATUS_DATA);
+	bench_run(b);
+	mock_done(&b->m);
+	assert_false(iqe(b));
+}
+
+/* One descriptor a turn; the host sees the head move on a long way. */
+static void test_one_descriptor_a_turn(void **state)
+{
+	struct bench *b = *state;
+	unsigned int done = 0;
+
+	start(b);
+	for (unsigned int i = 0; i < 100; i++)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_tail(b, 100);
+	assert_true(bench_turn(b));
+	while (bench_turn(b)) {
+		done = mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL));
+		assert_true(iqh(b) <= 16 * done);
+		assert_true(iqh(b) + 16 * VTD_IQH_BATCH >= 16 * done);
+	}
+	assert_int_equal(done, 100);
+	assert_int_equal(iqh(b), 1600);
+}
+
+/* The head wraps at the size of the queue; N - 1 descriptors fit. */
+static void test_wraps(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	for (unsigned int i = 0; i < 256; i++)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_tail(b, 255);
+	bench_run(b);
+	assert_int_equal(iqh(b), 4080);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_int_equal(iqh(b), 16);
+	assert_true(status_written(b));
+	assert_false(iqe(b));
+}
+
+static void test_wraps_to_the_very_start(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	for (unsigned int i = 0; i < 256; i++)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_tail(b, 250);
+	bench_run(b);
+	host_tail(b, 0);
+	bench_run(b);
+	assert_int_equal(iqh(b), 0);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL)), 256);
+}
+
+/* Invalidation first, drain before completion, head before status. */
+static void test_wait_after_an_invalidation(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 32);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS, STATUS_DATA);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* No status, no interrupt and no later descriptor before the drain is over. */
+static void test_wait_lasts_as_long_as_the_drain(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	b->m.drain_polls = 40;
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW | VTD_WAIT_DESC_LO_IF, BENCH_STATUS);
+	host_descriptor(b, 2, CONTEXT_ALL, 0);
+	host_tail(b, 3);
+	for (unsigned int turns = 0; turns < 30; turns++)
+		assert_true(bench_turn(b));
+	assert_false(status_written(b));
+	assert_int_equal(mock_reg(&b->m, VTD_ICS), 0);
+	assert_true(iqh(b) <= 16);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL)), 0);
+	bench_run(b);
+	assert_true(status_written(b));
+	assert_int_equal(mock_reg(&b->m, VTD_ICS), VTD_ICS_IWC);
+	assert_int_equal(iqh(b), 48);
+}
+
+/* Requests are served meanwhile. */
+static void test_requests_go_on_while_a_wait_drains(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	assert_int_equal(tables_attach(&b->t, SID, DID, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	b->m.drain_polls = MOCK_FOREVER;
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	for (unsigned int turns = 0; turns < 10; turns++)
+		bench_turn(b);
+	mock_work(&b->m, bench_word0(SID, 1, GATE_KIND_MISS), IOVA, 0);
+	for (unsigned int turns = 0; turns < 2; turns++)
+		bench_turn(b);
+	assert_granted(b, PA, 0, TABLES_RW);
+	assert_false(status_written(b));
+}
+
+/* Context invalidations alone have no translations to drain. */
+static void test_wait_without_translations(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 16);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS, STATUS_DATA);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* SW = 0: address and data are ignored. */
+static void test_wait_without_status(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, WAIT_SW & ~VTD_WAIT_DESC_LO_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_false(status_written(b));
+	assert_int_equal(iqh(b), 16);
+}
+
+/* Status address bits at or above HAW are ignored; any DWORD will do. */
+static void test_status_address(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, WAIT_SW | VTD_WAIT_DESC_LO_FN,
+			(~UINT64_C(0) << BENCH_HAW) | (BENCH_STATUS + 4));
+	host_tail(b, 1);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 16);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS + 4, STATUS_DATA);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* IQEI before IQE, IQE before the message. The head stays where it is. */
+static void test_error_in_order(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 0);
+	host_descriptor(b, 1, 0, 0);
+	host_tail(b, 2);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 16);
+	EXPECT_REG_WRITE64(&b->m, VTD_IQERCD, VTD_IQEI_TYPE);
+	EXPECT_REG_SET32(&b->m, VTD_FSTS, VTD_FSTS_IQE);
+	EXPECT_HOST_WRITE32(&b->m, FEADDR_VALUE, FEDATA_VALUE);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+static void test_reserved_bits_are_an_error(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 1);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_RESERVED, 0);
+}
+
+/* Tail writes start nothing while IQE is set. */
+static void test_error_stops_the_queue(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, 0, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	bench_run(b);
+	mock_expect_nothing(&b->m);
+	host_tail(b, 2);
+	bench_run(b);
+	mock_done(&b->m);
+	assert_stopped(b, VTD_IQEI_TYPE, 0);
+}
+
+/* As Linux does: a good descriptor over the bad one, then IQE is cleared. */
+static void test_goes_on_from_the_same_slot(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, 0, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	bench_run(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 0);
+	host_clear_fsts(b, VTD_FSTS_IQE);
+	bench_run(b);
+	assert_int_equal(iqh(b), 32);
+	assert_true(status_written(b));
+	assert_false(iqe(b));
+}
+
+/* Not made good: the same error again, and the message with it. */
+static void test_same_error_again(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, 0, 0);
+	host_tail(b, 1);
+	bench_run(b);
+	host_clear_fsts(b, VTD_FSTS_IQE);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_TYPE, 0);
+	assert_int_equal(mock_count(&b->m, MOCK_HOST_WRITE32, FEADDR_VALUE), 2);
+}
+
+/* Clearing other bits of FSTS starts nothing. */
+static void test_only_iqe_resumes(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, 0, 0);
+	host_tail(b, 1);
+	bench_run(b);
+	mock_expect_nothing(&b->m);
+	host_clear_fsts(b, VTD_FSTS_PFO);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* 2^QS pages of 4 KiB: a tail at or beyond the end is IQEI 1. */
+static void test_tail_outside_the_queue(void **state)
+{
+	struct bench *b = *state;
+
+	for (uint64_t qs = 0; qs < 8; qs++) {
+		uint64_t size = UINT64_C(4096) << qs;
+		struct vtd_config config = bench_config();
+
+		restart(b, &config, BENCH_QUEUE | qs);
+		host_iqt(b, size - 16);
+		bench_run(b);
+		/* Inside: the empty slot at the head is looked at. */
+		assert_stopped(b, VTD_IQEI_TYPE, 0);
+		if (qs == 7)
+			break;
+		restart(b, &config, BENCH_QUEUE | qs);
+		host_iqt(b, size);
+		bench_run(b);
+		assert_stopped(b, VTD_IQEI_TAIL, 0);
+	}
+}
+
+static void test_descriptor_that_cannot_be_read(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	b->m.fail_read = 1;
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_FETCH, 0);
+	assert_false(status_written(b));
+	host_clear_fsts(b, VTD_FSTS_IQE);
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
+/* IQA.DW = 1 needs SMTS or ADMS: IQEI 5. */
+static void test_width_that_is_not_there(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.ecap &= ~VTD_ECAP_ADMS;
+	restart(b, &config, BENCH_QUEUE | VTD_IQA_DW);
+	host_iqt(b, 32);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_WIDTH, 0);
+}
+
+/* 256-bit ones take two slots of 16 bytes. */
+static void test_wide_descriptors(void **state)
+{
+	struct bench *b = *state;
+
+	use_queue(b, BENCH_QUEUE | VTD_IQA_DW);
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 2, WAIT_SW, BENCH_STATUS);
+	host_iqt(b, 64);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 64);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS, STATUS_DATA);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+static void test_wide_queue_wraps(void **state)
+{
+	struct bench *b = *state;
+
+	use_queue(b, BENCH_QUEUE | VTD_IQA_DW);
+	for (unsigned int i = 0; i < 256; i += 2)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_iqt(b, 4064);
+	bench_run(b);
+	assert_int_equal(iqh(b), 4064);
+	host_iqt(b, 32);
+	bench_run(b);
+	assert_int_equal(iqh(b), 32);
+	assert_false(iqe(b));
+}
+
+/* Bit 4 of the tail must be 0 with DW = 1: IQEI 6. */
+static void test_tail_not_aligned(void **state)
+{
+	struct bench *b = *state;
+
+	use_queue(b, BENCH_QUEUE | VTD_IQA_DW);
+	host_iqt(b, 16);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_ALIGNMENT, 0);
+}
+
+static void use_mode(struct bench *b, uint64_t ttm)
+{
+	host_srtp(b, b->t.root | VTD_PUT(VTD_RTADDR_TTM, ttm));
+	bench_run(b);
+}
+
+/* Abort mode: invalidations still run, with 256-bit descriptors (6.5.2). */
+static void test_abort_mode(void **state)
+{
+	struct bench *b = *state;
+
+	use_queue(b, BENCH_QUEUE | VTD_IQA_DW);
+	use_mode(b, VTD_TTM_ABORT);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_iqt(b, 32);
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
+static void test_abort_mode_with_narrow_descriptors(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	use_mode(b, VTD_TTM_ABORT);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_WIDTH, 0);
+}
+
+/* IQEI 7: TTM reserved, or scalable without ECAP.SMTS. */
+static void test_mode_that_is_not_there(void **state)
+{
+	for (uint64_t ttm = 1; ttm <= 2; ttm++) {
+		struct bench *b = *state;
+		struct vtd_config config = bench_config();
+
+		restart(b, &config, BENCH_QUEUE);
+		use_mode(b, ttm);
+		host_tail(b, 1);
+		bench_run(b);
+		assert_stopped(b, VTD_IQEI_TTM, 0);
+	}
+}
+
+/* An empty queue may move: IQA is looked at when work comes. */
+static void test_queue_moves_while_empty(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	mock_set_reg(&b->m, VTD_IQA, BENCH_QUEUE + 4096);
+	guest_store(b, BENCH_QUEUE + 4096, WAIT_SW);
+	guest_store(b, BENCH_QUEUE + 4104, BENCH_STATUS);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
+/* The wait that drains is finished; then the queue is off. */
+static void test_switching_off_while_a_wait_drains(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	b->m.drain_polls = 20;
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	for (unsigned int turns = 0; turns < 5; turns++)
+		bench_turn(b);
+	host_gcmd(b, VTD_GCMD_TE);
+	bench_run(b);
+	assert_true(status_written(b));
+	assert_false(mock_reg(&b->m, VTD_GSTS) & VTD_GSTS_QIES);
+	assert_int_equal(iqh(b), 0);
+	mock_expect_nothing(&b->m);
+	host_tail(b, 5);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* IQE outlives the queue: it is not fetched from until IQE is cleared. */
+static void test_error_outlives_switching_off(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, 0, 0);
+	host_tail(b, 1);
+	bench_run(b);
+	host_gcmd(b, VTD_GCMD_TE);
+	bench_run(b);
+	host_descriptor(b, 0, WAIT_SW, BENCH_STATUS);
+	host_gcmd(b, VTD_GCMD_TE | VTD_GCMD_QIE);
+	bench_run(b);
+	assert_false(status_written(b));
+	host_clear_fsts(b, VTD_FSTS_IQE);
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
+/* Status in memory that refuses it: the queue goes on. */
+static void test_status_that_fails(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, WAIT_SW, BENCH_NO_MEMORY);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	bench_run(b);
+	assert_true(status_written(b));
+	assert_int_equal(iqh(b), 32);
+}
+
+int inv_queue_tests(void)
+{
+	static const struct CMUnitTest tests[] = {
+		UNIT(test_switching_on),
+		UNIT(test_switching_off),
+		UNIT(test_nothing_is_fetched_while_off),
+		UNIT(test_tail_written_before_switching_on),
+		UNIT(test_works_with_translation_off),
+		UNIT(test_one_read_serves_four),
+		UNIT(test_nothing_behind_the_tail_is_used),
+		UNIT(test_one_descriptor_a_turn),
+		UNIT(test_wraps),
+		UNIT(test_wraps_to_the_very_start),
+		UNIT(test_wait_after_an_invalidation),
+		UNIT(test_wait_lasts_as_long_as_the_drain),
+		UNIT(test_requests_go_on_while_a_wait_drains),
+		UNIT(test_wait_without_translations),
+		UNIT(test_wait_without_status),
+		UNIT(test_status_address),
+		UNIT(test_error_in_order),
+		UNIT(test_reserved_bits_are_an_error),
+		UNIT(test_error_stops_the_queue),
+		UNIT(test_goes_on_from_the_same_slot),
+		UNIT(test_same_error_again),
+		UNIT(test_only_iqe_resumes),
+		UNIT(test_tail_outside_the_queue),
+		UNIT(test_descriptor_that_cannot_be_read),
+		UNIT(test_width_that_is_not_there),
+		UNIT(test_wide_descriptors),
+		UNIT(test_wide_queue_wraps),
+		UNIT(test_tail_not_aligned),
+		UNIT(test_abort_mode),
+		UNIT(test_abort_mode_with_narrow_descriptors),
+		UNIT(test_mode_that_is_not_there),
+		UNIT(test_queue_moves_while_empty),
+		UNIT(test_switching_off_while_a_wait_drains),
+		UNIT(test_error_outlives_switching_off),
+		UNIT(test_status_that_fails),
+	};
+
+	return cmocka_run_group_tests_name("inv_queue", tests, NULL, NULL);
+}
