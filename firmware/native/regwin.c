@@ -88,7 +88,7 @@ static bool touches_fsts(unsigned int off)
 	return off / 8 == VTD_FSTS / 8 || off >= VTD_FRCDL;
 }
 
-/* What RTL does in the cycle of the write, before any firmware (VT-d 11.4.4.1). */
+/* What RTL does in the cycle of the write itself (VT-d 11.4.4.1). */
 static void gcmd_effects(struct regwin *r, uint32_t gcmd)
 {
 	uint64_t *word = &r->word[VTD_GSTS / 8];

@@ -3,7 +3,7 @@
 
 #include "flow.h"
 
-/* VT-d 9.8: bits 2-6, 8-10, 52-61 and 63 of an entry are ignored in legacy mode. */
+/* VT-d 9.8: legacy mode ignores bits 2-6, 8-10, 52-61 and 63 of an entry. */
 static bool ignored(unsigned int bit)
 {
 	return (bit >= 2 && bit <= 6) || (bit >= 8 && bit <= 10) ||

@@ -94,7 +94,7 @@ void flow_store(uint64_t addr, uint64_t value)
 	flow_target_mem_write(addr, &value, sizeof(value));
 }
 
-/* ---- DMA ------------------------------------------------------------------ */
+/* ---- DMA ---------------------------------------------------------------- */
 
 struct flow_dma flow_request(uint16_t sid, enum flow_kind kind, uint64_t addr,
 			     void *data)
@@ -199,7 +199,7 @@ void flow_expect_blocked(uint16_t sid, enum flow_kind kind, uint64_t iova,
 	flow_expect_fault(reason, sid, kind, iova);
 }
 
-/* ---- Faults --------------------------------------------------------------- */
+/* ---- Faults ------------------------------------------------------------- */
 
 /* T1, T2 of VT-d 11.4.7.6: 00 write, 10 read, 11 atomic. */
 static uint8_t kind_of(uint64_t hi)
@@ -291,7 +291,7 @@ void flow_expect_no_fault(void)
 			  f.reason, f.sid, (unsigned long long)f.addr);
 }
 
-/* ---- Interrupt messages ---------------------------------------------------- */
+/* ---- Interrupt messages ------------------------------------------------- */
 
 void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data)
 {

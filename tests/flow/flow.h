@@ -65,7 +65,7 @@ void flow_add(struct flow_scenario *scenario);
 	}                                                                      \
 	static void id(void)
 
-/* ---- Expectations -------------------------------------------------------- */
+/* ---- Expectations ------------------------------------------------------- */
 
 /* Remembers where the scenario is; the macros below do. */
 void flow_at(const char *file, int line);
@@ -99,7 +99,7 @@ void flow_expect_equal(const char *what, uint64_t actual, uint64_t expected);
 	} while (0)
 #define FLOW_WAIT_STEPS 2000U
 
-/* ---- Registers ----------------------------------------------------------- */
+/* ---- Registers ---------------------------------------------------------- */
 
 /* Accesses that must be answered OKAY. */
 uint32_t flow_read32(unsigned int off);
@@ -122,7 +122,7 @@ unsigned int flow_haw(void);
 unsigned int flow_frcdl(unsigned int n);
 unsigned int flow_frcdh(unsigned int n);
 
-/* ---- Host memory ---------------------------------------------------------- */
+/* ---- Host memory -------------------------------------------------------- */
 
 /* Where scenarios keep things; all below 4 GiB, outside FEEx_xxxx. */
 #define FLOW_TABLES      UINT64_C(0x10000000)
@@ -141,7 +141,7 @@ uint64_t flow_load(uint64_t addr);
 void flow_store(uint64_t addr, uint64_t value);
 uint32_t flow_load32(uint64_t addr);
 
-/* ---- DMA ------------------------------------------------------------------ */
+/* ---- DMA ---------------------------------------------------------------- */
 
 enum flow_kind {
 	FLOW_READ,
@@ -180,7 +180,7 @@ void flow_expect_refused(uint16_t sid, enum flow_kind kind, uint64_t iova);
 #define EXPECT_REFUSED(sid, kind, iova)                                        \
 	HERE(flow_expect_refused(sid, kind, iova))
 
-/* ---- Faults --------------------------------------------------------------- */
+/* ---- Faults ------------------------------------------------------------- */
 
 struct flow_fault {
 	uint64_t addr; /* FI, page aligned */
@@ -202,7 +202,7 @@ void flow_expect_no_fault(void);
 	HERE(flow_expect_fault(reason, sid, kind, addr))
 #define EXPECT_NO_FAULT() HERE(flow_expect_no_fault())
 
-/* ---- Interrupt messages ---------------------------------------------------- */
+/* ---- Interrupt messages ------------------------------------------------- */
 
 /* Exactly @count messages came since power-on, the last of them this one. */
 void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data);

@@ -128,7 +128,7 @@ void driver_event_messages(void)
 	flow_write32(VTD_IECTL, 0);
 }
 
-/* ---- Tables --------------------------------------------------------------- */
+/* ---- Tables ------------------------------------------------------------- */
 
 void driver_attach(struct driver *d, uint16_t sid, uint16_t did,
 		   unsigned int levels)
@@ -167,7 +167,7 @@ uint64_t driver_slot(struct driver *d, uint16_t sid, uint64_t iova,
 	return slot;
 }
 
-/* ---- Queue (VT-d 6.5.2) --------------------------------------------------- */
+/* ---- Queue (VT-d 6.5.2) ------------------------------------------------- */
 
 struct driver_desc driver_desc_context(unsigned int g, uint16_t did,
 				       uint16_t sid, unsigned int fm)
@@ -253,7 +253,7 @@ void driver_replace(struct driver *d, struct driver_desc desc)
 	flow_write32(VTD_FSTS, VTD_FSTS_IQE);
 }
 
-/* ---- Invalidation --------------------------------------------------------- */
+/* ---- Invalidation ------------------------------------------------------- */
 
 /*
  * CAIG and IAIG must tell a granularity at least as coarse as asked for; 0

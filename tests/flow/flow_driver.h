@@ -81,7 +81,7 @@ void driver_inv_iotlb_page(struct driver *d, uint16_t did, uint64_t addr,
 /* Context and IOTLB, global. */
 void driver_inv_all(struct driver *d);
 
-/* ---- Queue --------------------------------------------------------------- */
+/* ---- Queue -------------------------------------------------------------- */
 
 struct driver_desc {
 	uint64_t lo, hi;

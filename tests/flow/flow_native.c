@@ -45,7 +45,7 @@ static struct flow_message messages[MESSAGES];
 static unsigned int message_count;
 static struct request requests[REQUESTS];
 
-/* ---- Memory --------------------------------------------------------------- */
+/* ---- Memory ------------------------------------------------------------- */
 
 static struct page *page_at(uint64_t number, bool make)
 {
@@ -168,7 +168,7 @@ static int host_write(void *ctx, uint64_t addr, const void *buf,
 	return 0;
 }
 
-/* ---- Power ---------------------------------------------------------------- */
+/* ---- Power -------------------------------------------------------------- */
 
 /* FLOW_GATE=small: a gate so small that it evicts and sweeps all the time. */
 static const struct native_sizes *sizes(void)
@@ -226,7 +226,7 @@ bool flow_target_dead(void)
 	return native_dead(block);
 }
 
-/* ---- Host ----------------------------------------------------------------- */
+/* ---- Host --------------------------------------------------------------- */
 
 bool flow_target_reg_read(unsigned int off, unsigned int len, uint64_t *value)
 {
@@ -258,7 +258,7 @@ void flow_target_mem_hold(bool held)
 	native_hold(block, held);
 }
 
-/* ---- Devices -------------------------------------------------------------- */
+/* ---- Devices ------------------------------------------------------------ */
 
 static struct native_dma native_of(const struct flow_dma *dma)
 {
@@ -328,7 +328,7 @@ enum flow_dma_result flow_target_dma_poll(int handle)
 	return r->result;
 }
 
-/* ---- Time ----------------------------------------------------------------- */
+/* ---- Time --------------------------------------------------------------- */
 
 void flow_target_run(unsigned int steps)
 {

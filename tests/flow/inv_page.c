@@ -3,7 +3,7 @@
 
 #include "flow.h"
 
-/* VT-d 6.5.2.3: page-selective invalidation; the rest of the domain may stay. */
+/* VT-d 6.5.2.3: page-selective invalidation, with and without IH. */
 FLOW(inv_page, "a page invalidation makes a new mapping visible")
 {
 	struct driver d;

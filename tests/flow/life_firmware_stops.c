@@ -4,8 +4,8 @@
 #include "flow.h"
 
 /*
- * A firmware that hangs: the watchdog blocks all DMA, tells the host by FSTS.IQE
- * and dead_o; host writes still complete, only a reset helps.
+ * A firmware that hangs: the watchdog blocks all DMA and tells the host by
+ * FSTS.IQE and dead_o; host writes still complete, only a reset helps.
  */
 FLOW(life_firmware_stops, "a hung firmware blocks DMA and the host is told")
 {
