@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+#
+# Unit benches of the modules around the gate: one Verilated module and one
+# program each, NAME_bench from tests/rtl/NAME/*.cc.
+
+RTL_BENCH_DIR := $(O)/tests/rtl
+RTL_BENCHES := regwin hostmem mbox
+RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
+	--x-assign unique --x-initial unique --assert -O3 \
+	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra"
+
+define rtl_bench
+$(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/vtd_$(1).sv \
+		$(wildcard include/gen/*_pkg.sv tests/rtl/$(1)/*) \
+		tests/rtl/bench.h | $(SETUP)
+	$$(call say,BENCH,$$@)
+	$$(Q)mkdir -p $(RTL_BENCH_DIR)
+	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
+		--top-module vtd_$(1) -CFLAGS "-I$(CURDIR)/tests/rtl" \
+		$(2) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
+		rtl_harness/rtl/vtd_$(1).sv \
+		$(addprefix $(CURDIR)/,$(wildcard tests/rtl/$(1)/*.cc)) \
+		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
+		{ grep -E '^%|error' $(RTL_BENCH_DIR)/$(1).log; exit 1; }
+endef
+
+# Short limits, so that time-outs are reached in a unit test's time.
+$(eval $(call rtl_bench,regwin))
+$(eval $(call rtl_bench,hostmem,-GHmTimeout=64 -GPingAddr="64'h12340008"))
+$(eval $(call rtl_bench,mbox,-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
+
+test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
