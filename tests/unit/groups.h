@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * The groups of unit tests, one for each engine file: GROUP(stem) runs
- * stem_test.c, whose function stem_tests() returns the number of failures.
+ * The groups of unit tests, one for each engine file and one for a port that
+ * fails: GROUP(stem) runs stem_test.c, whose function stem_tests() returns the
+ * number of failures.
  */
 #ifndef TESTS_UNIT_GROUPS_H
 #define TESTS_UNIT_GROUPS_H
@@ -23,8 +24,10 @@
 	GROUP(inv_event)                                                       \
 	GROUP(inv_queue)                                                       \
 	GROUP(irq_compat)                                                      \
+	GROUP(port_trouble)                                                    \
 	GROUP(reg_gcmd)                                                        \
 	GROUP(reg_inv)                                                         \
+	GROUP(vtd)                                                             \
 	GROUP(vtd_config)
 
 #define DECLARE(stem) int stem##_tests(void);
