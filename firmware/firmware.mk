@@ -78,4 +78,5 @@ size: $(FW_ELF) $(FW_BARE_ELF)
 	$(Q)python3 firmware/size.py $(CROSS) $(FW_ELF) $(FW_DIR)
 
 -include $(FW_OBJS:.o=.d) $(FW_TARGET_OBJS:.o=.d)
+-include firmware/engine/engine.mk
 -include firmware/native/native.mk
