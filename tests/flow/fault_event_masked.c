@@ -14,6 +14,9 @@ FLOW(fault_event_masked, "a masked fault event is sent when unmasked")
 	EXPECT(!flow_access(SID + 1, FLOW_READ, IOVA));
 	WAIT(flow_read32(VTD_FECTL) == (VTD_FECTL_IM | VTD_FECTL_IP));
 	EXPECT_MESSAGES(0, 0, 0);
+	flow_write32(VTD_FECTL, VTD_FECTL_IM);
+	EXPECT_MESSAGES(0, 0, 0);
+	EXPECT(flow_read32(VTD_FECTL) & VTD_FECTL_IP);
 	flow_write32(VTD_FECTL, 0);
 	WAIT(flow_read32(VTD_FECTL) == 0);
 	EXPECT_MESSAGES(1, FAULT_MESSAGE_ADDR, FAULT_MESSAGE_DATA);

@@ -4,11 +4,11 @@
 #include "flow.h"
 
 /* VT-d 6.5.2.11, IQEI 7: RTADDR.TTM is one this block does not have. */
-FLOW(queue_ttm, "a reserved or missing table mode stops the queue")
+FLOW(queue_ttm, "a table mode that does not exist stops the queue")
 {
 	struct driver d;
 
-	for (unsigned int ttm = 1; ttm <= 2; ttm++) {
+	for (unsigned int ttm = 1; ttm <= 3; ttm++) {
 		driver_start(&d);
 		driver_drained(&d);
 		flow_write64(VTD_RTADDR,

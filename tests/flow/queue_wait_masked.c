@@ -15,6 +15,9 @@ FLOW(queue_wait_masked, "a masked completion event is sent when unmasked")
 	driver_kick(&d);
 	WAIT(flow_read32(VTD_IECTL) & VTD_IECTL_IP);
 	EXPECT_MESSAGES(0, 0, 0);
+	flow_write32(VTD_IECTL, VTD_IECTL_IM);
+	EXPECT_MESSAGES(0, 0, 0);
+	EXPECT(flow_read32(VTD_IECTL) & VTD_IECTL_IP);
 	flow_write32(VTD_IECTL, 0);
 	WAIT(!(flow_read32(VTD_IECTL) & VTD_IECTL_IP));
 	EXPECT_MESSAGES(1, INV_MESSAGE_ADDR, INV_MESSAGE_DATA);
