@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+"""Unit benches of the modules around the gate, one test a case, and the
+readers that the RTL is written for: Verilator's lint, Icarus, yosys."""
+
+import pathlib
+import re
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
+            "include/gen/vtd_gate_pkg.sv"]
+MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "soc_bus", "soc_bootrom",
+           "soc_uart", "soc_finisher", "dma_gen", "plusarg_reader"]
+WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
+BENCHES = ["regwin", "hostmem", "mbox"]
+
+
+def cases():
+    for bench in BENCHES:
+        for source in sorted((HERE / bench).glob("*.cc")):
+            names = re.findall(r"^TEST\((\w+)\)", source.read_text(), re.M)
+            yield from ((bench, name) for name in names)
+
+
+def rtl_files(top):
+    lines = (top / "rtl_harness/rtl/rtl.f").read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("//")]
+
+
+@pytest.mark.parametrize("bench,case", cases(),
+                         ids=lambda part: part)
+def test_bench(run, build, bench, case):
+    out = run([str(build / f"tests/rtl/{bench}_bench"), case], timeout=60)
+    assert out.splitlines()[-1] == "1 passed, 0 failed"
+
+
+def test_list_names_every_file(top):
+    have = sorted(str(path.relative_to(top))
+                  for path in (top / "rtl_harness/rtl").glob("*.sv"))
+    assert have == sorted(name for name in rtl_files(top)
+                          if name.startswith("rtl_harness"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_verilator_lint(run, module):
+    run(["verilator", "--lint-only", "-Wall", "--top-module", module,
+         *WAIVERS, *PACKAGES,
+         f"rtl_harness/rtl/{module}.sv"])
+
+
+def test_verilator_lint_block(run, top):
+    files = [name for name in rtl_files(top)
+             if not re.search(r"/(soc_\w+|vtd_soc|dma_gen|plusarg_reader)\.sv",
+                              name)]
+    run(["verilator", "--lint-only", "-Wall", "--top-module", "vtd_iommu",
+         *WAIVERS, "include/gen/soc_map_pkg.sv", *files])
+
+
+def test_icarus_reads_the_block(run, top, tmp_path):
+    run(["iverilog", "-g2012", "-s", "vtd_iommu", "-o",
+         str(tmp_path / "block.vvp"),
+         *[name for name in rtl_files(top) if "vtd_soc" not in name]])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_yosys_reads(run, module):
+    files = " ".join([*PACKAGES, f"rtl_harness/rtl/{module}.sv"])
+    run(["yosys", "-q", "-p", f"read_verilog -sv {files}; prep -top {module}"])
+
+
+def test_yosys_joins_the_block(run, top):
+    files = " ".join(name for name in rtl_files(top) if "vtd_soc" not in name)
+    run(["yosys", "-q", "-p",
+         f"read_verilog -sv {files}; hierarchy -check -top vtd_iommu"])
