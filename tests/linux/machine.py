@@ -41,7 +41,8 @@ MACHINE = [
 # On a busy host the guest's clocks look broken to checks made at start.
 COMMAND_LINE = [
     "console=ttyS0", "loglevel=7", "panic=-1", "tsc=reliable",
-    "no_timer_check", "intel_iommu=on", "intremap=off", f"memmap={ECAM_SIZE:#x}${ECAM:#x}",
+    "no_timer_check", "intel_iommu=on", "intremap=off",
+    f"memmap={ECAM_SIZE:#x}${ECAM:#x}",
 ]
 
 
