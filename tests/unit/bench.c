@@ -63,7 +63,7 @@ void bench_start(struct bench *b, const struct vtd_config *config)
 	b->config = *config;
 	/* Whatever was in memory must not matter. */
 	memset(b->v, 0xa5, sizeof(*b->v));
-	mock_reset(&b->m);
+	mock_reset(&b->m, config->tag_bits);
 	set_pins(b);
 	flat = (struct tables_flat){ b->m.memory, MOCK_MEMORY_BASE,
 				     MOCK_MEMORY_SIZE };

@@ -26,9 +26,9 @@
 
 /* Where things lie in the mock's memory. */
 #define BENCH_TABLES      MOCK_MEMORY_BASE
-#define BENCH_TABLES_SIZE UINT64_C(0x80000)
-#define BENCH_QUEUE       (MOCK_MEMORY_BASE + UINT64_C(0x80000))
-#define BENCH_STATUS      (MOCK_MEMORY_BASE + UINT64_C(0xf0000))
+#define BENCH_TABLES_SIZE UINT64_C(0x100000)
+#define BENCH_QUEUE       (MOCK_MEMORY_BASE + UINT64_C(0x100000))
+#define BENCH_STATUS      (MOCK_MEMORY_BASE + UINT64_C(0x1f0000))
 #define BENCH_NO_MEMORY   UINT64_C(0x7000000000) /* below 2^HAW, unreadable */
 
 /* A device of bus 3, its domain, a page it may use and where that leads. */

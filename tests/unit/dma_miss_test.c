@@ -244,8 +244,11 @@ static void test_without_a_tag(void **state)
 	for (unsigned int n = 0; n <= MOCK_TAGS; n++) {
 		uint16_t sid = (uint16_t)(SID + n);
 
-		tables_attach(&b->t, sid, (uint16_t)(DID + n), 4);
-		tables_map(&b->t, sid, IOVA, PA, TABLES_PAGE_4K, TABLES_RW);
+		assert_int_equal(
+			tables_attach(&b->t, sid, (uint16_t)(DID + n), 4), 0);
+		assert_int_equal(tables_map(&b->t, sid, IOVA, PA,
+					    TABLES_PAGE_4K, TABLES_RW),
+				 0);
 		device_asks(b, sid, IOVA, 0);
 		assert_granted(b, PA, 0, TABLES_RW);
 	}
@@ -293,6 +296,86 @@ static void test_other_reports(void **state)
 	}
 }
 
+/* Context and leaf table are known; only the leaf itself is read. */
+static void warm(struct bench *b)
+{
+	map(b);
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+}
+
+static void spoil_leaf(struct bench *b, uint64_t entry)
+{
+	guest_store(b, tables_slot(&b->t, SID, IOVA, 1), entry);
+}
+
+/* The short way of a miss looks at all that the long way does. */
+static void test_known_table_with_a_bad_leaf(void **state)
+{
+	static const struct {
+		uint64_t entry;
+		enum vtd_fault want;
+	} leaves[] = {
+		{ 0, VTD_FAULT_LGN_3 },
+		{ PA, VTD_FAULT_LGN_3 },
+		{ PA | TABLES_W, VTD_FAULT_LGN_3 },
+		{ PA | TABLES_RW | UINT64_C(1) << 62, VTD_FAULT_LSS_2 },
+		{ PA | TABLES_RW | UINT64_C(1) << 11, VTD_FAULT_LSS_2 },
+		{ PA | TABLES_RW | UINT64_C(1) << BENCH_HAW, VTD_FAULT_LSS_2 },
+		{ UINT64_C(0xfee00000) | TABLES_RW, VTD_FAULT_LGN_4 },
+		{ UINT64_C(0xfeeff000) | TABLES_RW, VTD_FAULT_LGN_4 },
+	};
+
+	for (unsigned int i = 0; i < 8; i++) {
+		struct bench *b = *state;
+		struct vtd_config config = bench_config();
+
+		bench_start(b, &config);
+		warm(b);
+		spoil_leaf(b, leaves[i].entry);
+		device_asks(b, SID, IOVA, 0);
+		assert_faulted(b, SID, IOVA, leaves[i].want);
+	}
+}
+
+/* Requests that the short way is not for, with everything known. */
+static void test_known_table_and_another_kind_of_request(void **state)
+{
+	struct bench *b = *state;
+	uint64_t beyond = IOVA | UINT64_C(1) << 48;
+
+	warm(b);
+	device_asks(b, SID, IOVA, GATE_WORK0_ZLR);
+	assert_int_equal(bench_action(b), GATE_ACTION_ACK);
+	device_asks(b, SID, beyond, 0);
+	assert_faulted(b, SID, beyond, VTD_FAULT_LGN_1);
+	host_clear_record(b, 0);
+	bench_run(b);
+	device_asks(b, SID, 0xfee00000, 0);
+	assert_blocked(b);
+	assert_int_equal(VTD_GET(VTD_FRCDH_FR, mock_reg(&b->m, VTD_FRCDH + 16)),
+			 VTD_FAULT_IRQ_29);
+}
+
+/* A known table gives no more than the levels above it allowed. */
+static void test_known_table_keeps_permissions(void **state)
+{
+	struct bench *b = *state;
+	uint64_t slot;
+
+	assert_int_equal(tables_attach(&b->t, SID, DID, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	slot = tables_slot(&b->t, SID, IOVA, 2);
+	guest_store(b, slot, guest_load(b, slot) & ~(uint64_t)TABLES_W);
+	host_enables_translation(b);
+	device_asks(b, SID, IOVA, 0);
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_R);
+	device_asks(b, SID, IOVA, GATE_WORK0_WRITE | GATE_WORK0_LOCK);
+	assert_faulted(b, SID, IOVA, VTD_FAULT_LGN_2);
+}
+
 int dma_miss_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -316,6 +399,9 @@ int dma_miss_tests(void)
 		UNIT(test_without_a_tag),
 		UNIT(test_report_of_pass_through_beyond_host),
 		UNIT(test_other_reports),
+		UNIT(test_known_table_with_a_bad_leaf),
+		UNIT(test_known_table_and_another_kind_of_request),
+		UNIT(test_known_table_keeps_permissions),
 	};
 
 	return cmocka_run_group_tests_name("dma_miss", tests, NULL, NULL);

@@ -3,7 +3,7 @@
 /*
  * Tags: one names an address space in the gate. Equal spaces share one,
  * retired ones are given out again only after a sweep that began later, and
- * running out of them never ends in a wrong one. The gate here has 2^4.
+ * running out of them never ends in a wrong one. The gate here has 2^5.
  */
 
 #include "groups.h"
@@ -272,6 +272,93 @@ static void test_sweep_that_never_ends_is_fatal(void **state)
 	assert_int_equal(b->m.mode, GATE_MODE_BLOCK);
 }
 
+/* Against the rules of 2.7 a domain has many roots: all goes at once. */
+static void test_pages_of_many_roots(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int root = 1; root < MOCK_TAGS - 1; root++)
+		bind(b, DID, ROOT(root));
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(SWEEP), 0);
+	dma_tag_drop_pages(b->v, DID, IOVA, 0, true);
+	mock_done(&b->m);
+}
+
+static void test_many_roots_retire_at_once(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int root = 1; root < MOCK_TAGS - 1; root++)
+		bind(b, DID, ROOT(root));
+	dma_tag_retire_domain(b->v, DID);
+	for (unsigned int i = 0; i < MOCK_TAGS; i++)
+		assert_int_not_equal(b->m.tags[i], MOCK_TAG_LIVE);
+}
+
+/* Domains that share a chain are evicted one after the other. */
+static void test_eviction_within_a_chain(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int n = 0; n < 4 * MOCK_TAGS; n++) {
+		uint16_t did = (uint16_t)(DID + n * VTD_TAG_BUCKETS);
+
+		if (!take(b, did, ROOT(1)))
+			bench_run(b);
+		bind(b, did, ROOT(1));
+	}
+}
+
+/* A gate with more tags than the pool has names for; all are used. */
+static void test_more_tags_than_the_pool(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.tag_bits = 16;
+	bench_start(b, &config);
+	for (unsigned int did = 1; did <= VTD_TAGS; did++)
+		assert_true(bind(b, (uint16_t)did, ROOT(1)) < VTD_TAGS);
+	assert_null(take(b, VTD_TAGS + 1, ROOT(1)));
+	bench_run(b);
+	bind(b, VTD_TAGS + 1, ROOT(1));
+}
+
+/* The default gate, all of its tags alive: making room is one turn's work. */
+static void test_making_room_is_bounded(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.tag_bits = VTD_TAG_BITS;
+	bench_start(b, &config);
+	host_enables_translation(b);
+	for (unsigned int n = 0; n < 100; n++) {
+		uint16_t sid = (uint16_t)(SID + n);
+
+		assert_int_equal(
+			tables_attach(&b->t, sid, (uint16_t)(DID + n), 4), 0);
+		device_asks(b, sid, IOVA, 0);
+		host_clear_record(b, n % MOCK_RECORDS);
+		bench_run(b);
+	}
+	assert_true(mock_traces(&b->m, VTD_TRACE_TAG_RETIRE) > 0);
+}
+
+/* Pass-through has no pages in the gate. */
+static void test_pages_of_pass_through(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_context c = context(DID, 0, 0);
+
+	assert_non_null(dma_tag_of(b->v, &c));
+	assert_non_null(take(b, DID + VTD_TAG_BUCKETS, ROOT(1)));
+	mock_expect_nothing(&b->m);
+	dma_tag_drop_pages(b->v, DID, IOVA, 0, true);
+	mock_done(&b->m);
+}
+
 int dma_tag_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -291,6 +378,12 @@ int dma_tag_tests(void)
 		UNIT(test_tables_go_only_when_asked),
 		UNIT(test_heir_finds_no_tables),
 		UNIT(test_sweep_that_never_ends_is_fatal),
+		UNIT(test_pages_of_many_roots),
+		UNIT(test_many_roots_retire_at_once),
+		UNIT(test_eviction_within_a_chain),
+		UNIT(test_more_tags_than_the_pool),
+		UNIT(test_making_room_is_bounded),
+		UNIT(test_pages_of_pass_through),
 	};
 
 	return cmocka_run_group_tests_name("dma_tag", tests, NULL, NULL);

@@ -212,6 +212,25 @@ static void test_message_that_fails(void **state)
 	assert_int_equal(mock_reg(&b->m, VTD_IQH), 32);
 }
 
+/* The event of a clearing comes after the next wait has had its message. */
+static void test_late_event_of_a_clearing(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	wait_with_interrupt(b, 0);
+	mock_set_reg(&b->m, VTD_ICS, 0);
+	wait_with_interrupt(b, 1);
+	assert_int_equal(messages(b), 2);
+	mock_expect_nothing(&b->m);
+	mock_work(&b->m,
+		  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_ICS) |
+			  VTD_PUT(GATE_WORK0_VALUE, VTD_ICS_IWC),
+		  0, 0);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
 int inv_event_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -227,6 +246,7 @@ int inv_event_tests(void)
 		UNIT(test_race_while_masked),
 		UNIT(test_no_flag_no_event),
 		UNIT(test_message_that_fails),
+		UNIT(test_late_event_of_a_clearing),
 	};
 
 	return cmocka_run_group_tests_name("inv_event", tests, NULL, NULL);

@@ -640,6 +640,78 @@ static void test_status_that_fails(void **state)
 	assert_int_equal(iqh(b), 32);
 }
 
+/* More work arrives during the drain: it waits for the wait. */
+static void test_tail_written_while_a_wait_drains(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	b->m.drain_polls = 20;
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 2);
+	for (unsigned int turns = 0; turns < 5; turns++)
+		bench_turn(b);
+	host_descriptor(b, 2, CONTEXT_ALL, 0);
+	host_tail(b, 3);
+	for (unsigned int turns = 0; turns < 5; turns++)
+		bench_turn(b);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL)), 0);
+	bench_run(b);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL)), 1);
+	assert_int_equal(iqh(b), 48);
+}
+
+/* TTM 11 without ECAP.ADMS. */
+static void test_abort_mode_that_is_not_there(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.ecap &= ~VTD_ECAP_ADMS;
+	restart(b, &config, BENCH_QUEUE);
+	use_mode(b, VTD_TTM_ABORT);
+	host_tail(b, 1);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_TTM, 0);
+}
+
+/* A queue that shrinks under its head: an error, never a read outside. */
+static void test_head_outside_a_queue_that_shrank(void **state)
+{
+	struct bench *b = *state;
+
+	use_queue(b, BENCH_QUEUE | 1);
+	for (unsigned int i = 0; i < 300; i++)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_tail(b, 300);
+	bench_run(b);
+	assert_int_equal(iqh(b), 4800);
+	mock_set_reg(&b->m, VTD_IQA, BENCH_QUEUE);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 4800);
+	EXPECT_REG_WRITE64(&b->m, VTD_IQERCD, VTD_IQEI_TAIL);
+	EXPECT_REG_SET32(&b->m, VTD_FSTS, VTD_FSTS_IQE);
+	EXPECT_HOST_WRITE32(&b->m, FEADDR_VALUE, FEDATA_VALUE);
+	host_tail(b, 5);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* The same for a width that the head is not aligned to. */
+static void test_head_not_aligned_to_a_new_width(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 0);
+	host_tail(b, 1);
+	bench_run(b);
+	mock_set_reg(&b->m, VTD_IQA, BENCH_QUEUE | VTD_IQA_DW);
+	host_tail(b, 4);
+	bench_run(b);
+	assert_stopped(b, VTD_IQEI_ALIGNMENT, 16);
+}
+
 int inv_queue_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -678,6 +750,10 @@ int inv_queue_tests(void)
 		UNIT(test_switching_off_while_a_wait_drains),
 		UNIT(test_error_outlives_switching_off),
 		UNIT(test_status_that_fails),
+		UNIT(test_tail_written_while_a_wait_drains),
+		UNIT(test_abort_mode_that_is_not_there),
+		UNIT(test_head_outside_a_queue_that_shrank),
+		UNIT(test_head_not_aligned_to_a_new_width),
 	};
 
 	return cmocka_run_group_tests_name("inv_queue", tests, NULL, NULL);

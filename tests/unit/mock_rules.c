@@ -32,7 +32,7 @@ static void reg_rules(const struct vtd_port *m, uint64_t offset, uint64_t bytes)
 
 static enum mock_tag tag_of(const struct vtd_port *m, uint64_t tag)
 {
-	demand(m, tag < MOCK_TAGS, "a tag is below 2^CAPS.TAG_BITS");
+	demand(m, tag < m->num_tags, "a tag is below 2^CAPS.TAG_BITS");
 	return m->tags[tag];
 }
 
@@ -98,7 +98,7 @@ static void retire(struct vtd_port *m, uint64_t tag)
 static void sweep(struct vtd_port *m)
 {
 	demand(m, !m->sweeping, "one sweep at a time");
-	for (unsigned int tag = 0; tag < MOCK_TAGS; tag++)
+	for (unsigned int tag = 0; tag < m->num_tags; tag++)
 		if (m->tags[tag] == MOCK_TAG_DEAD)
 			m->tags[tag] = MOCK_TAG_SWEPT;
 	m->sweeping = m->sweep_polls;
@@ -106,7 +106,7 @@ static void sweep(struct vtd_port *m)
 
 void mock_swept(struct vtd_port *m)
 {
-	for (unsigned int tag = 0; tag < MOCK_TAGS; tag++)
+	for (unsigned int tag = 0; tag < m->num_tags; tag++)
 		if (m->tags[tag] == MOCK_TAG_SWEPT)
 			m->tags[tag] = MOCK_TAG_FREE;
 }
@@ -130,7 +130,7 @@ static void invalidate_rules(struct vtd_port *m, uint64_t inv, uint64_t addr)
 		retire(m, FIELD(inv, GATE_INV_TAG));
 		break;
 	case GATE_INV_RETIRE_ALL:
-		for (unsigned int tag = 0; tag < MOCK_TAGS; tag++)
+		for (unsigned int tag = 0; tag < m->num_tags; tag++)
 			retire(m, tag);
 		break;
 	case GATE_INV_KEY:

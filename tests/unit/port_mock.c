@@ -37,9 +37,10 @@ static void reset_register(struct vtd_port *m, unsigned int offset,
 	memcpy(m->window + offset, &value, bits / 8);
 }
 
-void mock_reset(struct vtd_port *m)
+void mock_reset(struct vtd_port *m, unsigned int tag_bits)
 {
 	memset(m, 0, sizeof(*m));
+	m->num_tags = tag_bits > 10 ? MOCK_MOST_TAGS : 1u << tag_bits;
 	m->drain_polls = 1;
 	m->sweep_polls = 1;
 #define RESET(name, offset, bits, reset, rw, w1c, wo, event)                   \

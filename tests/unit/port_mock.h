@@ -32,10 +32,10 @@
 #include "vtd_port.h"
 
 #define MOCK_MEMORY_BASE UINT64_C(0x100000)
-#define MOCK_MEMORY_SIZE UINT64_C(0x100000)
+#define MOCK_MEMORY_SIZE UINT64_C(0x200000)
 #define MOCK_WINDOW_SIZE 0x1000u
 #define MOCK_RECORDS     8u
-#define MOCK_TAG_BITS    4u /* few, so that tests run out of them */
+#define MOCK_TAG_BITS    5u /* few, so that tests run out of them */
 #define MOCK_FOREVER     (~0u)
 
 enum {
@@ -44,13 +44,13 @@ enum {
 	MOCK_WORK = 64,
 	MOCK_SLOTS = 256,
 	MOCK_TAGS = 1 << MOCK_TAG_BITS,
+	MOCK_MOST_TAGS = 1024,
 	/*
-	 * Calls of any kind that one vtd_turn() may make. The longest turn is
-	 * a global invalidation or SRTP that retires every tag one by one; a
-	 * faulting 5-level walk (7 reads, as many FAULT_STEPs, a record, an
-	 * event) stays below it.
+	 * Calls of any kind that one vtd_turn() may make. A faulting 5-level
+	 * walk makes some 40 (7 reads, 9 FAULT_STEPs, record, event), ending
+	 * the tags of a domain two for each of at most VTD_DOMAIN_TAGS.
 	 */
-	MOCK_TURN_CALLS = 64 + 2 * MOCK_TAGS,
+	MOCK_TURN_CALLS = 64 + 2 * 16,
 };
 
 enum mock_op {
@@ -108,7 +108,8 @@ struct vtd_port {
 	unsigned int draining, sweeping; /* STATUS reads left */
 	uint64_t mode;
 	bool write_error;
-	enum mock_tag tags[MOCK_TAGS];
+	enum mock_tag tags[MOCK_MOST_TAGS];
+	unsigned int num_tags; /* of this gate */
 	enum mock_slot slots[MOCK_SLOTS];
 	uint64_t asked[MOCK_SLOTS]; /* WORK0 of each taken request */
 
@@ -126,8 +127,8 @@ struct vtd_port {
 	bool strict;
 };
 
-/* Power-on: everything zero, registers at their reset values. */
-void mock_reset(struct vtd_port *m);
+/* Power-on of a gate with 2^@tag_bits tags: registers at their reset values. */
+void mock_reset(struct vtd_port *m, unsigned int tag_bits);
 
 /* Queues a unit of work. */
 void mock_work(struct vtd_port *m, uint64_t word0, uint64_t word1,

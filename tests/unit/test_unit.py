@@ -4,11 +4,14 @@
 
 import pathlib
 import re
+import sys
 
 import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
+LINES_ASKED = 95  # per cent of each engine file
+NO_ENGINE_FILE = {"port_trouble"}  # the port fails, whatever file calls it
 
 
 def listed():
@@ -18,7 +21,7 @@ def listed():
 
 
 def stems(folder, ending):
-    return sorted(p.name[:-len(ending)] for p in folder.glob(f"*{ending}"))
+    return {p.name[:-len(ending)] for p in folder.glob(f"*{ending}")}
 
 
 @pytest.mark.parametrize("group, name", list(listed()),
@@ -28,9 +31,19 @@ def test_unit(group, name, run, build):
     assert "Running 1 test(s)" in output, f"{name} is not of group {group}"
 
 
+def test_each_engine_file_has_its_test_file():
+    assert (stems(HERE, "_test.c") - NO_ENGINE_FILE ==
+            stems(TOP / "firmware/engine", ".c"))
+
+
 def test_each_test_is_listed():
     """A test function that is in no list would never run."""
     for path in HERE.glob("*_test.c"):
         text = path.read_text()
         written = re.findall(r"^static void (test_\w+)\(", text, re.M)
         assert sorted(written) == sorted(re.findall(r"\bUNIT\((\w+)\)", text))
+
+
+def test_unit_tests_reach_the_engine(run, build):
+    print(run([sys.executable, HERE / "coverage.py", build / "unit-coverage",
+               "--lines", LINES_ASKED]))

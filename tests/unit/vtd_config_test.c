@@ -262,7 +262,7 @@ static void test_refused_start_touches_nothing(void **state)
 	struct vtd_config config = bench_config();
 
 	config.ver = 0;
-	mock_reset(&b->m);
+	mock_reset(&b->m, MOCK_TAG_BITS);
 	mock_expect_nothing(&b->m);
 	assert_true(vtd_init(b->v, &b->m, &config) < 0);
 	mock_done(&b->m);
