@@ -13,7 +13,7 @@
 #define TAG(number)  VTD_PUT(GATE_INV_TAG, number)
 #define OP(name)     VTD_PUT(GATE_INV_OP, GATE_INV_##name)
 #define ROOT(number) ((uint64_t)(number) << VTD_PAGE_SHIFT)
-#define WITHIN_TURN  1000u
+#define MANY         1000u
 
 static struct vtd_context context(uint16_t did, uint64_t root, uint8_t levels)
 {
@@ -151,9 +151,12 @@ static void test_none_while_the_sweep_lasts(void **state)
 	unsigned int did = 0;
 
 	b->m.sweep_polls = 50;
-	while (did < WITHIN_TURN && take(b, (uint16_t)++did, ROOT(1))) {
-		b->m.tags[dma_tag_number(b->v, take(b, (uint16_t)did, ROOT(1)))] =
-			MOCK_TAG_LIVE;
+	while (did < MANY) {
+		struct vtd_tag *tag = take(b, (uint16_t)++did, ROOT(1));
+
+		if (!tag)
+			break;
+		b->m.tags[dma_tag_number(b->v, tag)] = MOCK_TAG_LIVE;
 		dma_tag_retire_domain(b->v, (uint16_t)did);
 	}
 	assert_int_equal(did, MOCK_TAGS + 1);

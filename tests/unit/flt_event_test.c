@@ -248,7 +248,7 @@ static void test_mask_of_this_moment_counts(void **state)
 	assert_int_equal(messages(b), 1);
 }
 
-/* The message goes to memory that refuses it: nothing hangs, nothing is lost. */
+/* Memory refuses the message: nothing hangs, nothing else is lost. */
 static void test_message_that_fails(void **state)
 {
 	struct bench *b = *state;
