@@ -5,8 +5,10 @@
  * The engine against the oracle, in one process.
  *
  *   fuzz_native cases [N [SEED]]       N single requests over all models
+ *   fuzz_native storms [N [SEED]]      N register storms, each with a case
  *   fuzz_native sequences [N [SEED]]   N histories over all models
  *   fuzz_native case MODEL SEED INDEX      one again, with its walk
+ *   fuzz_native storm MODEL SEED INDEX     one again
  *   fuzz_native sequence MODEL SEED INDEX  one again, with its last steps
  */
 
@@ -16,6 +18,7 @@
 #include <time.h>
 
 #include "native_case.h"
+#include "native_storm.h"
 #include "sequence.h"
 
 #define MIN_EACH     100
@@ -36,8 +39,12 @@ static void say_rerun(const char *what, unsigned int model, uint64_t seed,
 	       model, seed, index);
 }
 
-static unsigned int run_cases(unsigned int model, uint64_t seed, uint64_t from,
-			      uint64_t to, struct fuzz_hist *hist)
+typedef const char *run_one(struct case_runner *r, uint64_t seed,
+			    uint64_t index);
+
+static unsigned int run_cases(run_one *run, unsigned int model, uint64_t seed,
+			      uint64_t from, uint64_t to,
+			      struct fuzz_hist *hist)
 {
 	static struct case_runner r;
 	unsigned int failures = 0;
@@ -47,7 +54,7 @@ static unsigned int run_cases(unsigned int model, uint64_t seed, uint64_t from,
 		return 1;
 	}
 	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
-		const char *wrong = case_run(&r, seed, i);
+		const char *wrong = run(&r, seed, i);
 
 		fuzz_hist_add(hist, &r.want);
 		if (!wrong)
@@ -55,15 +62,15 @@ static unsigned int run_cases(unsigned int model, uint64_t seed, uint64_t from,
 		failures++;
 		printf("FAIL, %s: %s\n", unit_models[model].name, wrong);
 		case_print(&r, stdout);
-		say_rerun("case", model, seed, i);
+		say_rerun(run == case_run ? "case" : "storm", model, seed, i);
 	}
 	case_runner_free(&r);
 	return failures;
 }
 
-static bool hist_is_good(const struct fuzz_hist *hist)
+static bool hist_is_good(const struct fuzz_hist *hist, bool wide)
 {
-	struct fuzz_setup setup = { .wide = true };
+	struct fuzz_setup setup = { .wide = wide };
 	char text[4096];
 	bool good =
 		fuzz_hist_report(hist, &setup, MIN_EACH, text, sizeof(text));
@@ -72,7 +79,7 @@ static bool hist_is_good(const struct fuzz_hist *hist)
 	return good;
 }
 
-static int all_cases(uint64_t n, uint64_t seed)
+static int all_cases(run_one *run, uint64_t n, uint64_t seed)
 {
 	struct fuzz_hist hist = { 0 };
 	unsigned int failures = 0;
@@ -82,9 +89,9 @@ static int all_cases(uint64_t n, uint64_t seed)
 	bool good;
 
 	for (unsigned int m = 0; m < unit_models_count; m++)
-		failures += run_cases(m, seed + m, 0, each, &hist);
+		failures += run_cases(run, m, seed + m, 0, each, &hist);
 	took = seconds() - start;
-	good = hist_is_good(&hist);
+	good = hist_is_good(&hist, true);
 	printf("%" PRIu64 " cases in %.1f s, %.0f a minute; %u failed\n",
 	       hist.cases, took, (double)hist.cases / took * 60, failures);
 	return failures || !good;
@@ -157,6 +164,7 @@ static int all_sequences(uint64_t n, uint64_t seed)
 	for (unsigned int m = 0; m < unit_models_count; m++)
 		failures += run_sequences(m, seed + m, 0, each, &s);
 	good = counts_are_good(&s.counts);
+	good &= hist_is_good(&s.hist, false);
 	printf("%" PRIu64 " sequences in %.1f s; %u failed\n",
 	       each * unit_models_count, seconds() - start, failures);
 	return failures || !good;
@@ -172,7 +180,11 @@ static int again(const char *what, unsigned int model, uint64_t seed,
 	if (model >= unit_models_count)
 		return 2;
 	if (!strcmp(what, "case"))
-		failures = run_cases(model, seed, index, index + 1, &hist);
+		failures = run_cases(case_run, model, seed, index, index + 1,
+				     &hist);
+	else if (!strcmp(what, "storm"))
+		failures = run_cases(storm_run, model, seed, index, index + 1,
+				     &hist);
 	else
 		failures = run_sequences(model, seed, index, index + 1, &s);
 	printf(failures ? "FAIL\n" : "PASS\n");
@@ -189,16 +201,21 @@ int main(int argc, char **argv)
 	const char *what = argc > 1 ? argv[1] : "";
 
 	if (!strcmp(what, "cases"))
-		return all_cases(number(argc, argv, 2, 200000),
+		return all_cases(case_run, number(argc, argv, 2, 200000),
+				 number(argc, argv, 3, 1));
+	if (!strcmp(what, "storms"))
+		return all_cases(storm_run, number(argc, argv, 2, 20000),
 				 number(argc, argv, 3, 1));
 	if (!strcmp(what, "sequences"))
 		return all_sequences(number(argc, argv, 2, 2000),
 				     number(argc, argv, 3, 1));
-	if (argc == 5 && (!strcmp(what, "case") || !strcmp(what, "sequence")))
+	if (argc == 5 && (!strcmp(what, "case") || !strcmp(what, "storm") ||
+			  !strcmp(what, "sequence")))
 		return again(what, (unsigned int)number(argc, argv, 2, 0),
 			     number(argc, argv, 3, 0),
 			     number(argc, argv, 4, 0));
-	fprintf(stderr, "usage: fuzz_native cases|sequences [N [SEED]]\n"
-			"       fuzz_native case|sequence MODEL SEED INDEX\n");
+	fprintf(stderr, "usage: fuzz_native cases|storms|sequences "
+			"[N [SEED]]\n       fuzz_native case|storm|sequence "
+			"MODEL SEED INDEX\n");
 	return 2;
 }

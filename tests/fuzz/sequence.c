@@ -70,7 +70,9 @@ static bool step(struct sequence *s)
 		return sequence_faults(s);
 	if (r < 97)
 		return sequence_renew(s);
-	return r < 98 ? toggle_te(s) : flush_all(s);
+	if (r < 98)
+		return sequence_break(s);
+	return r < 99 ? toggle_te(s) : flush_all(s);
 }
 
 static bool start(struct sequence *s, uint64_t seed, uint64_t index)
@@ -86,9 +88,7 @@ static bool start(struct sequence *s, uint64_t seed, uint64_t index)
 	s->w->messages = 0;
 	if (!world_start(s->w, rng, queued))
 		return sequence_fail(s, "the block does not start");
-	for (unsigned int i = 0; i < 12; i++)
-		if (!sequence_edit(s))
-			return false;
+	sequence_populate(s);
 	return true;
 }
 

@@ -59,9 +59,13 @@ bool sequence_fail(struct sequence *s, const char *wrong);
 
 /* sequence_edit.c: changes tables in one of many ways. */
 bool sequence_edit(struct sequence *s);
+/* Attaches every source to some domain and maps some of its pages. */
+void sequence_populate(struct sequence *s);
 /* Changes something that @sid uses to reach @iova. */
 bool sequence_edit_page(struct sequence *s, uint16_t sid, uint64_t iova);
 bool sequence_edit_context(struct sequence *s, uint16_t sid);
+/* A page of tables cannot be read for a while. */
+bool sequence_break(struct sequence *s);
 /* Gives a domain id another tree, with the flushes that this needs. */
 bool sequence_renew(struct sequence *s);
 /* An address from the few that a sequence works on. */

@@ -31,12 +31,34 @@ static struct oracle_request pick_request(struct sequence *s, uint16_t sid,
 	return req;
 }
 
+static bool is_mapped(struct sequence *s, uint16_t sid, uint64_t iova)
+{
+	const struct tables *t = &s->w->tables;
+
+	for (unsigned int level = 1; level <= 3; level++) {
+		uint64_t slot = tables_slot(t, sid, iova, level);
+
+		if (slot)
+			return tables_load(t, slot) & TABLES_RW;
+	}
+	return false;
+}
+
+/* More often than not one that some page is mapped for. */
 static struct oracle_request pick_any_request(struct sequence *s)
 {
 	struct rng *r = &s->w->rng;
-	uint16_t sid = sequence_sid(s);
-	struct oracle_request req = pick_request(s, sid, sequence_iova(s));
+	struct oracle_request req;
+	uint64_t iova;
+	uint16_t sid;
 
+	for (unsigned int tries = rng_below(r, 5);; tries--) {
+		sid = sequence_sid(s);
+		iova = sequence_iova(s);
+		if (!tries || is_mapped(s, sid, iova))
+			break;
+	}
+	req = pick_request(s, sid, iova);
 	if (rng_percent(r, 2))
 		req.addr |= UINT64_C(1) << (57 + rng_below(r, 7));
 	return req;

@@ -36,7 +36,7 @@ static unsigned int permission(struct sequence *s)
 {
 	uint32_t r = rng_below(&s->w->rng, 10);
 
-	return r < 6 ? TABLES_RW : r < 8 ? TABLES_R : TABLES_W;
+	return r < 8 ? TABLES_RW : r < 9 ? TABLES_R : TABLES_W;
 }
 
 static uint64_t target(struct sequence *s, uint64_t size)
@@ -56,6 +56,12 @@ static void edit_map(struct sequence *s, uint16_t sid, uint64_t any_iova)
 	uint64_t pa = target(s, size);
 	unsigned int perm = permission(s);
 	int err = tables_map(&s->w->tables, sid, iova, pa, size, perm);
+
+	/* A larger page is in the way: it goes in the same moment. */
+	if (err == TABLES_ERR_BUSY) {
+		tables_unmap(&s->w->tables, sid, iova);
+		err = tables_map(&s->w->tables, sid, iova, pa, size, perm);
+	}
 
 	sequence_note(
 		s, "map %04x %#" PRIx64 " to %#" PRIx64 " (%" PRIu64 "K, %u)%s",
@@ -189,22 +195,41 @@ static uint64_t entry_bit(struct sequence *s)
 	return UINT64_C(1) << bit;
 }
 
-/* Some entry on the way to @iova, spoilt for a few requests. */
+/* Where, and which bit, on the way of @sid to @iova. */
+static uint64_t pick_spot(struct sequence *s, uint16_t sid, uint64_t iova,
+			  uint64_t *bit)
+{
+	static const uint8_t root_bits[] = { 0, 1, 11, 63 };
+	struct tables *t = &s->w->tables;
+	struct rng *r = &s->w->rng;
+	uint64_t slot = tables_slot(t, sid, iova, 1 + rng_below(r, 5));
+
+	if (rng_percent(r, 5)) {
+		*bit = UINT64_C(1)
+		       << root_bits[rng_below(r, sizeof(root_bits))];
+		return tables_root_slot(t, sid);
+	}
+	if (!slot || rng_percent(r, 20)) {
+		*bit = context_bit(s);
+		return tables_context_slot(t, sid);
+	}
+	*bit = entry_bit(s);
+	return slot;
+}
+
+/* Some entry spoilt for a few requests. */
 static bool edit_spoil(struct sequence *s, uint16_t sid, uint64_t iova)
 {
 	struct tables *t = &s->w->tables;
-	uint64_t slot = tables_slot(t, sid, iova, 1 + rng_below(&s->w->rng, 5));
-	uint64_t bit = entry_bit(s);
+	uint64_t bit = 0;
+	uint64_t slot;
 	uint64_t old;
 
 	/* The way is known, the page itself is not. */
 	if (rng_percent(&s->w->rng, 50) &&
 	    !sequence_dma_at(s, sid, iova ^ 0x1000))
 		return false;
-	if (!slot || rng_percent(&s->w->rng, 20)) {
-		slot = tables_context_slot(t, sid);
-		bit = context_bit(s);
-	}
+	slot = pick_spot(s, sid, iova, &bit);
 	old = tables_load(t, slot);
 	sequence_note(s, "spoil %#" PRIx64 " with %#" PRIx64, slot, bit);
 	world_store(s->w, slot, old ^ bit);
@@ -223,11 +248,11 @@ bool sequence_edit_page(struct sequence *s, uint16_t sid, uint64_t iova)
 	uint32_t r = rng_below(&s->w->rng, 100);
 
 	world_tick(s->w);
-	if (r < 45)
+	if (r < 52)
 		edit_map(s, sid, iova);
-	else if (r < 60)
+	else if (r < 62)
 		edit_unmap(s, sid, iova);
-	else if (r < 72)
+	else if (r < 70)
 		edit_narrow(s, sid, iova);
 	else if (r < 84)
 		edit_repoint(s, sid, iova);
@@ -241,13 +266,22 @@ bool sequence_edit_context(struct sequence *s, uint16_t sid)
 	uint32_t r = rng_below(&s->w->rng, 100);
 
 	world_tick(s->w);
-	if (r < 65)
+	if (r < 80)
 		edit_attach(s, sid);
-	else if (r < 82)
+	else if (r < 92)
 		edit_pass_through(s, sid);
 	else
 		edit_detach(s, sid);
 	return true;
+}
+
+void sequence_populate(struct sequence *s)
+{
+	for (unsigned int i = 0; i < WORLD_SIDS; i++) {
+		edit_attach(s, world_sids[i]);
+		for (unsigned int n = 0; n < 16; n++)
+			edit_map(s, world_sids[i], sequence_iova(s));
+	}
 }
 
 bool sequence_edit(struct sequence *s)
@@ -257,6 +291,28 @@ bool sequence_edit(struct sequence *s)
 	if (rng_percent(&s->w->rng, 30))
 		return sequence_edit_context(s, sid);
 	return sequence_edit_page(s, sid, sequence_iova(s));
+}
+
+/*
+ * Everything is flushed first, so no entry of the page may be known. A failed
+ * read is not cached: afterwards all is as before.
+ */
+bool sequence_break(struct sequence *s)
+{
+	struct world *w = s->w;
+	uint64_t pages = (w->tables.next - WORLD_TABLES) / 0x1000;
+	bool good = true;
+
+	if (!world_flush_all(w))
+		return sequence_fail(s, "a global flush did not complete");
+	w->broken = WORLD_TABLES +
+		    (uint64_t)rng_below(&w->rng, (uint32_t)pages) * 0x1000;
+	sequence_note(s, "page %#" PRIx64 " cannot be read", w->broken);
+	for (unsigned int i = 0; good && i < 4; i++)
+		good = sequence_dma(s);
+	w->broken = 0;
+	sequence_note(s, "it can again");
+	return good;
 }
 
 static void leave_domain(struct sequence *s, uint16_t did)
@@ -294,5 +350,6 @@ bool sequence_renew(struct sequence *s)
 		d->levels = pick_levels(s);
 	else
 		d->top = 0;
+	sequence_populate(s);
 	return true;
 }

@@ -8,11 +8,14 @@
 
 #define IQT 0x88u
 
+/* The domain of @sid in memory; never makes a table. */
 static uint16_t did_in_use(struct sequence *s, uint16_t sid)
 {
-	uint64_t slot = tables_context_slot(&s->w->tables, sid);
+	struct tables *t = &s->w->tables;
 
-	return slot ? (uint16_t)(tables_load(&s->w->tables, slot + 8) >> 8) : 0;
+	if (!(tables_load(t, tables_root_slot(t, sid)) & 1))
+		return 0;
+	return (uint16_t)(tables_load(t, tables_context_slot(t, sid) + 8) >> 8);
 }
 
 struct world_flush sequence_pick_flush(struct sequence *s)
@@ -162,21 +165,32 @@ static struct world_flush covering_context(struct sequence *s, uint16_t sid,
 	return f;
 }
 
+/* Those that are still in the old domain use the same page. */
+static bool use_by_others(struct sequence *s, uint16_t did, uint64_t iova)
+{
+	for (unsigned int i = 0; i < WORLD_SIDS; i++)
+		if (did_in_use(s, world_sids[i]) == did &&
+		    !sequence_dma_at(s, world_sids[i], iova))
+			return false;
+	return true;
+}
+
 bool sequence_shoot_context(struct sequence *s)
 {
 	uint16_t sid = sequence_sid(s);
 	uint64_t iova = sequence_iova(s);
 	uint16_t did = did_in_use(s, sid);
-	struct world_flush f;
+	struct world_flush context;
+	struct world_flush pages;
 
 	if (!sequence_dma_at(s, sid, iova) || !sequence_edit_context(s, sid) ||
 	    s->w->full)
 		return !s->wrong;
 	if (rng_percent(&s->w->rng, 30) && !sequence_dma_at(s, sid, iova))
 		return false;
-	f = covering_context(s, sid, did);
-	if (!sequence_flush_this(s, &f))
-		return false;
-	f = (struct world_flush){ .scope = UNIT_DOMAIN, .did = did };
-	return sequence_flush_this(s, &f) && sequence_dma_at(s, sid, iova);
+	context = covering_context(s, sid, did);
+	pages = covering(s, did, iova);
+	return sequence_flush_this(s, &context) &&
+	       sequence_flush_this(s, &pages) && use_by_others(s, did, iova) &&
+	       sequence_dma_at(s, sid, iova);
 }

@@ -22,7 +22,11 @@ def test_cases(run, build):
     assert int(re.search(r"(\d+) a minute", output)[1]) > CASES_A_MINUTE
 
 
+def test_register_storms(run, build):
+    run([build / "tests/fuzz/fuzz_native", "storms", "40000"], timeout=LIMIT)
+
+
 @pytest.mark.parametrize("seed", (1, 2))
 def test_sequences(run, build, seed):
-    run([build / "tests/fuzz/fuzz_native", "sequences", "12000", seed],
+    run([build / "tests/fuzz/fuzz_native", "sequences", "6000", seed],
         timeout=LIMIT)

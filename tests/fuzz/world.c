@@ -17,6 +17,11 @@ static bool in_tables(uint64_t addr, uint64_t len)
 	       addr - WORLD_TABLES <= WORLD_TABLE_SIZE - len;
 }
 
+static bool readable(const struct world *w, uint64_t addr, uint64_t len)
+{
+	return in_tables(addr, len) && (addr & ~UINT64_C(0xfff)) != w->broken;
+}
+
 static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
 {
 	struct world *w = ctx;
@@ -26,7 +31,7 @@ static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
 		memset(buf, 0x5a, len);
 		return 0;
 	}
-	if (in_tables(addr, len)) {
+	if (readable(w, addr, len)) {
 		memcpy(buf, (uint8_t *)w->memory + (addr - WORLD_TABLES), len);
 		return 0;
 	}
@@ -120,6 +125,7 @@ bool world_start(struct world *w, struct rng rng, bool queued)
 	w->now = 1;
 	w->flushes = 0;
 	w->full = false;
+	w->broken = 0;
 	w->status = 0;
 	if (tables_init(&w->tables, mem, WORLD_TABLES, WORLD_TABLE_SIZE))
 		return false;
@@ -134,7 +140,7 @@ bool world_value(const struct world *w, uint64_t addr, uint32_t time,
 {
 	const struct world_word *h;
 
-	if (!in_tables(addr, 8))
+	if (!readable(w, addr, 8))
 		return false;
 	h = &w->word[(addr - WORLD_TABLES) / 8];
 	*value = w->memory[(addr - WORLD_TABLES) / 8];

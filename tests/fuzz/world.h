@@ -28,7 +28,7 @@
 #define WORLD_DATA_LEN   5u
 
 #define WORLD_SIDS    6u
-#define WORLD_DOMAINS 6u /* domain ids 1 .. WORLD_DOMAINS */
+#define WORLD_DOMAINS 4u /* domain ids 1 .. WORLD_DOMAINS */
 #define WORLD_PT_DID  (WORLD_DOMAINS + 1u)
 #define WORLD_PASTS   6u
 #define WORLD_FLUSHES 256u
@@ -88,7 +88,8 @@ struct world {
 	uint64_t queue[512]; /* one page of 128-bit descriptors */
 	uint64_t memory[WORLD_WORDS];
 	struct world_word word[WORLD_WORDS];
-	bool full; /* a history ran out: everything must be flushed */
+	uint64_t broken; /* a page that cannot be read, or 0 */
+	bool full;       /* a history ran out: everything must be flushed */
 };
 
 /* Powers on; @w is large, so it comes from the caller. */
