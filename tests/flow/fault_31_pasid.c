@@ -20,6 +20,11 @@ FLOW(fault_31_pasid, "requests with PASID are blocked in legacy mode")
 		EXPECT_FAULT(VTD_FAULT_RTA_2, SID, FLOW_READ, IOVA);
 		EXPECT_READS(SID, IOVA, PAGE_0);
 	}
+	/* FEEx_xxxx is special only without PASID (3.15). */
+	dma.addr = UINT64_C(0xfee00000);
+	EXPECT(flow_dma(&dma) == FLOW_DMA_ERROR);
+	EXPECT_FAULT(VTD_FAULT_RTA_2, SID, FLOW_READ, dma.addr);
+	dma.addr = IOVA;
 	dma.priv = dma.exec = true;
 	EXPECT(flow_dma(&dma) == FLOW_DMA_ERROR);
 	EXPECT_FAULT(VTD_FAULT_RTA_2, SID, FLOW_READ, IOVA);

@@ -38,7 +38,7 @@ struct flow_config {
 extern const struct flow_config flow_default;
 /* The same with 57 bits, SC and ADMS; the host address width is 52 bits. */
 extern const struct flow_config flow_wide;
-/* The default with CM and RWBF set and ESRTPS clear. */
+/* The default with 46 address bits, CM and RWBF set, ESRTPS clear. */
 extern const struct flow_config flow_caching;
 /* No QI, PSI, superpages, PT, ZLR; 39 bits, 8-bit domains, one record. */
 extern const struct flow_config flow_minimal;

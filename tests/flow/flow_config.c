@@ -42,7 +42,7 @@ const struct flow_config flow_caching = {
 	.pins = {
 		.ver = VER,
 		.cap = CAP_LARGE | PUT(VTD_CAP_SAGAW, 0x6) |
-		       PUT(VTD_CAP_MGAW, 47) | VTD_CAP_CM | VTD_CAP_RWBF,
+		       PUT(VTD_CAP_MGAW, 45) | VTD_CAP_CM | VTD_CAP_RWBF,
 		.ecap = ECAP_LARGE,
 	},
 };
