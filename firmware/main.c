@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 #include "banner.h"
+#include "hal_cache.h"
 #include "hal_console.h"
 #include "hal_gate.h"
 #include "hal_stop.h"
@@ -16,9 +17,9 @@
 #define KICK_TURNS 256U
 
 static struct vtd engine;
-static struct vtd_port port;
+static HAL_HOT_DATA struct vtd_port port;
 
-static void start(void)
+static __attribute__((noinline)) void start(void)
 {
 	struct vtd_config config;
 	int err;
@@ -42,13 +43,13 @@ static void start(void)
 	print("ready at cycle %lu\n", hal_time_cycles());
 }
 
-static void idle(void)
+VTD_HOT static void idle(void)
 {
 	if (!hal_console_step())
 		hal_trace_step();
 }
 
-int main(void)
+VTD_HOT int main(void)
 {
 	unsigned int turns = 0;
 

@@ -13,6 +13,9 @@
 
 #define HAL_CACHE_BYTES 4096UL
 
+/* Data of the platform that every turn touches; linker/sections.ld places it. */
+#define HAL_HOT_DATA __attribute__((section(".bss.hal_hot")))
+
 /* @p lies in firmware memory. */
 static inline void hal_cache_evict(const void *p)
 {

@@ -3,12 +3,14 @@
 #include "hal_console.h"
 
 #include "hal_boot.h"
+#include "hal_cache.h"
 #include "hal_uart.h"
+#include "vtd_types.h"
 
 #define RING_SIZE 1024U /* a power of two */
 
 static char ring[RING_SIZE];
-static unsigned int ring_head, ring_tail;
+static HAL_HOT_DATA unsigned int ring_head, ring_tail;
 static unsigned long dropped;
 static bool use_ring;
 
@@ -34,7 +36,7 @@ void hal_console_start_ring(void)
 	use_ring = true;
 }
 
-bool hal_console_step(void)
+VTD_HOT bool hal_console_step(void)
 {
 	if (ring_head == ring_tail)
 		return false;

@@ -30,7 +30,7 @@ struct hal_trace_header {
 	uint64_t magic;
 	uint64_t record_size;
 	uint64_t slots;
-	uint64_t count; /* records written since start */
+	uint64_t count; /* records in memory, of all written since start */
 	uint64_t spare[4];
 };
 
