@@ -10,7 +10,7 @@ FUZZ_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -fPIC $(WARNINGS) \
 	-Iinclude -Ifirmware/engine -Ifirmware/native
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
-FUZZ_CASE_SRCS := $(addprefix tests/fuzz/,case.c case_make.c hist.c \
+FUZZ_CASE_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c hist.c \
 	native_case.c unit.c)
 FUZZ_ENGINE_SRCS := $(wildcard firmware/engine/*.c firmware/native/*.c)
 FUZZ_LIB_SRCS := $(FUZZ_CASE_SRCS) $(FUZZ_ENGINE_SRCS) $(ORACLE_SRCS)

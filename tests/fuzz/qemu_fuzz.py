@@ -6,8 +6,9 @@ Each case is put into QEMU's guest memory, the unit's caches are flushed (QEMU
 loses a permission fault when its IOTLB hits, "G1"), and edu reads or writes
 eight bytes. What QEMU did must be what the oracle says: fault reason, fault
 address, direction, source id, and for a success the bytes moved. The engine,
-with QEMU's capabilities, is given the same case. Where QEMU is known to leave the specification the case must show exactly that departure;
-each is named, with its section, and counted.
+with QEMU's capabilities, is given the same case. Where QEMU is known to leave
+the specification the case must show exactly that departure; each is named,
+with its section, and counted.
 
     python3 tests/fuzz/qemu_fuzz.py [--cases N] [--seed S] [--unit U --only I]
 """
@@ -229,7 +230,8 @@ class Run:
             return
         self.report(f"DIFFERS: {wrong}\n"
                     f"{cases.describe(case, result)}"
-                    f"  rerun: O={os.environ.get('O', 'build')} python3 tests/fuzz/qemu_fuzz.py --seed "
+                    f"  rerun: O={os.environ.get('O', 'build')} "
+                    "python3 tests/fuzz/qemu_fuzz.py --seed "
                     f"{self.seed} --unit {number} --only {case.index}")
 
     def finish(self):
