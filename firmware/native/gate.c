@@ -354,8 +354,8 @@ static void check_grant(const struct gate *g, const struct gate_slot *s,
 	unsigned int order = (pa & GATE_ANSWER_PA_ORDER) >> 2;
 	uint64_t tag = (answer & GATE_ANSWER_TAG) >> 20;
 
-	if (s->intr)
-		gate_contract("interrupt granted as memory access", answer);
+	if (s->intr || s->dma.translated)
+		gate_contract("granted what is never memory access", answer);
 	if (order > 52 || output(pa, order, 0) != (pa & GATE_ANSWER_PA_PFN))
 		gate_contract("page not aligned to its size", pa);
 	if (!permits(g, &s->dma, pa & GATE_ANSWER_PA_R, pa & GATE_ANSWER_PA_W))

@@ -22,3 +22,15 @@ $(FLOW_NATIVE): $(FLOW_NATIVE).o $(FLOW_OBJS) $(NATIVE_LIB)
 test-deps: $(FLOW_NATIVE)
 
 -include $(FLOW_SRCS:%.c=$(O)/%.d) $(FLOW_NATIVE).d
+
+# On the SoC: the adaptor is rtl_harness/sim/flow_sim.cc.
+ifneq ($(wildcard rtl_harness/sim/flow_sim.cc),)
+FLOW_SIM := $(O)/sim/flow_sim
+
+$(FLOW_SIM): $(O)/sim/obj/flow_sim.o $(SIM_LIB_OBJS) $(SIM_C_OBJS) \
+		$(FLOW_OBJS) $(O)/sim/model.a
+	$(call say,LINK,$@)
+	$(Q)g++ -o $@ $(filter %.o,$^) $(filter %.a,$^) -lz -lpthread
+
+test-deps: $(FLOW_SIM) $(addprefix $(O)/sim/,$(SIM_IMAGES))
+endif
