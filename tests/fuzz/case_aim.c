@@ -156,6 +156,9 @@ static void aim_lgn_4(struct maker *m)
 	for (unsigned int l = m->c->levels; l >= m->c->leaf; l--)
 		fuzz_case_store(m->c, maker_slot(m, l), 0);
 	m->c->req.addr = (m->c->req.addr & ~offset) | (pa & offset);
+	/* Only the output is to be in the interrupt range. */
+	if (m->c->req.addr >> 20 == 0xfee)
+		m->c->req.addr ^= UINT64_C(1) << 31;
 	m->pa = pa;
 	maker_lay_paging(m);
 	e |= fuzz_case_load(m->c, maker_slot(m, m->c->leaf)) & MAKER_RW;
