@@ -376,6 +376,123 @@ static void test_known_table_keeps_permissions(void **state)
 	assert_faulted(b, SID, IOVA, VTD_FAULT_LGN_2);
 }
 
+/* Ends the tags of @did: a domain-selective IOTLB invalidation. */
+static void invalidate_domain(struct bench *b, uint16_t did)
+{
+	host_iotlb(b,
+		   VTD_IOTLB_IVT | VTD_PUT(VTD_IOTLB_IIRG, VTD_G_DOMAIN) |
+			   VTD_PUT(VTD_IOTLB_DID, did),
+		   0);
+	bench_run(b);
+}
+
+static void attach_and_ask(struct bench *b, uint16_t sid, uint16_t did,
+			   uint64_t pa)
+{
+	assert_int_equal(tables_attach(&b->t, sid, did, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, sid, IOVA, pa, TABLES_PAGE_4K, TABLES_RW), 0);
+	device_asks(b, sid, IOVA, 0);
+	assert_granted(b, pa, 0, TABLES_RW);
+}
+
+/*
+ * A known context whose tag is in other hands by now: what the new owner's
+ * tables say is not for the old one.
+ */
+static void test_tag_in_other_hands(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.tag_bits = 1;
+	bench_start(b, &config);
+	host_enables_translation(b);
+	attach_and_ask(b, SID, DID, PA);
+	for (unsigned int n = 1; n < 8; n++) {
+		invalidate_domain(b, (uint16_t)(DID + n - 1));
+		attach_and_ask(b, (uint16_t)(SID + n), (uint16_t)(DID + n),
+			       PA + n * VTD_PAGE_SIZE);
+		bench_run(b);
+		device_asks(b, SID, IOVA, 0);
+		assert_granted(b, PA, 0, TABLES_RW);
+	}
+}
+
+/* The lowest addresses of a space that has no tag: nothing is known of them. */
+static void test_low_addresses_after_an_invalidation(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	assert_int_equal(tables_map(&b->t, SID, 0x3000, PA + 0x3000,
+				    TABLES_PAGE_4K, TABLES_RW),
+			 0);
+	device_asks(b, SID, IOVA, 0);
+	invalidate_domain(b, DID);
+	device_asks(b, SID, 0x3000, 0);
+	assert_granted(b, PA + 0x3000, 0, TABLES_RW);
+}
+
+/* A source is bound to its tag once, and after that only anew. */
+static void test_bound_once(void **state)
+{
+	struct bench *b = *state;
+
+	warm(b);
+	device_asks(b, SID, IOVA, 0);
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_BIND), 1);
+	invalidate_domain(b, DID);
+	device_asks(b, SID, IOVA, 0);
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_BIND), 2);
+}
+
+/* What caches had a part in is walked again, and only that walk is told of. */
+static void test_fault_tells_of_one_walk(void **state)
+{
+	struct bench *b = *state;
+
+	warm(b);
+	spoil_leaf(b, 0);
+	device_asks(b, SID, IOVA, 0);
+	assert_faulted(b, SID, IOVA, VTD_FAULT_LGN_3);
+	/* Root and context are two words each, then four levels. */
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_FAULT_STEP), 8);
+}
+
+static void report(struct bench *b, unsigned int flaw, uint64_t addr)
+{
+	mock_work(&b->m,
+		  bench_word0(SID, 0,
+			      GATE_KIND_REPORT |
+				      VTD_PUT(GATE_WORK0_FLAW, flaw)),
+		  addr, 0);
+	assert_true(bench_turn(b));
+}
+
+/* A burst that AXI forbids is no fault of VT-d, wherever it was to go. */
+static void test_reports_of_bursts_to_nowhere(void **state)
+{
+	struct bench *b = *state;
+
+	map(b);
+	report(b, GATE_FLAW_BURST, UINT64_C(1) << 60);
+	report(b, GATE_FLAW_STALL, 0);
+	assert_no_record(b);
+	report(b, GATE_FLAW_OUTPUT, UINT64_C(1) << 60);
+	assert_true(mock_reg(&b->m, VTD_FRCDH) & VTD_FRCDH_F);
+}
+
+/* TES = 0: addresses beyond the host's width are stopped, not recorded. */
+static void test_report_with_translation_off(void **state)
+{
+	struct bench *b = *state;
+
+	mock_expect_nothing(&b->m);
+	report(b, GATE_FLAW_OUTPUT, UINT64_C(1) << 60);
+	mock_done(&b->m);
+}
+
 int dma_miss_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -402,6 +519,12 @@ int dma_miss_tests(void)
 		UNIT(test_known_table_with_a_bad_leaf),
 		UNIT(test_known_table_and_another_kind_of_request),
 		UNIT(test_known_table_keeps_permissions),
+		UNIT(test_tag_in_other_hands),
+		UNIT(test_low_addresses_after_an_invalidation),
+		UNIT(test_bound_once),
+		UNIT(test_fault_tells_of_one_walk),
+		UNIT(test_reports_of_bursts_to_nowhere),
+		UNIT(test_report_with_translation_off),
 	};
 
 	return cmocka_run_group_tests_name("dma_miss", tests, NULL, NULL);

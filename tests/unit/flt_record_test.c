@@ -322,21 +322,75 @@ static void test_reasons_that_fpd_silences(void **state)
 #undef CHECK
 }
 
-/* Every step of the walk that faulted can be told afterwards. */
+/* The next FAULT_STEP at or after call @from; its index. */
+static unsigned int next_step(const struct bench *b, unsigned int from)
+{
+	while (b->m.calls[from].op != MOCK_TRACE ||
+	       b->m.calls[from].a != VTD_TRACE_FAULT_STEP)
+		if (++from == b->m.call_count)
+			mock_fail(&b->m, "no further FAULT_STEP");
+	return from;
+}
+
+static unsigned int check_step(const struct bench *b, unsigned int from,
+			       uint64_t addr, uint64_t level)
+{
+	unsigned int at = next_step(b, from);
+	const struct mock_call *step = &b->m.calls[at];
+
+	assert_int_equal(step->b, addr);
+	assert_int_equal(step->c, level & 0x200 ? 0 : guest_load(b, addr));
+	assert_int_equal(step->d, level);
+	return at + 1;
+}
+
+/* vtd_trace.def: 7 is root, 6 context, + 100h its high word, then levels. */
 static void test_trace_names_the_walk(void **state)
 {
 	struct bench *b = *state;
+	uint64_t root, context;
+	unsigned int at = 0;
 
 	assert_int_equal(tables_attach(&b->t, SID, DID, 5), 0);
 	assert_int_equal(
 		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_R), 0);
+	root = tables_root_slot(&b->t, SID);
+	context = tables_context_slot(&b->t, SID);
 	host_enables_translation(b);
 	device_asks(b, SID, IOVA, GATE_WORK0_WRITE);
 	assert_faulted(b, SID, IOVA, VTD_FAULT_LGN_2);
-	/* Root and context are two words each, then five levels. */
+	at = check_step(b, at, root, 7);
+	at = check_step(b, at, root + 8, 0x107);
+	at = check_step(b, at, context, 6);
+	at = check_step(b, at, context + 8, 0x106);
+	for (unsigned int level = 5; level >= 1; level--)
+		at = check_step(b, at, tables_slot(&b->t, SID, IOVA, level),
+				level);
 	assert_int_equal(mock_traces(&b->m, VTD_TRACE_FAULT_STEP), 9);
 	assert_int_equal(mock_traces(&b->m, VTD_TRACE_FAULT), 1);
 	assert_int_equal(mock_traces(&b->m, VTD_TRACE_FAULT_RECORD), 1);
+}
+
+/* + 200h: it could not be read. */
+static void test_trace_names_what_was_unreadable(void **state)
+{
+	struct bench *b = *state;
+
+	assert_int_equal(tables_attach(&b->t, SID, DID, 3), 0);
+	host_enables_translation(b);
+	b->m.fail_read = 1;
+	device_asks(b, SID, IOVA, 0);
+	check_step(b, 0, tables_root_slot(&b->t, SID), 0x207);
+	mock_forget(&b->m);
+	b->m.fail_read = 2;
+	device_asks(b, SID, IOVA, 0);
+	check_step(b, next_step(b, 0) + 2, tables_context_slot(&b->t, SID),
+		   0x206);
+	mock_forget(&b->m);
+	b->m.fail_read = 3;
+	device_asks(b, SID, IOVA, 0);
+	check_step(b, next_step(b, 0) + 4, tables_slot(&b->t, SID, IOVA, 3),
+		   0x203);
 }
 
 int flt_record_tests(void)
@@ -357,6 +411,7 @@ int flt_record_tests(void)
 		UNIT(test_single_record),
 		UNIT(test_reasons_that_fpd_silences),
 		UNIT(test_trace_names_the_walk),
+		UNIT(test_trace_names_what_was_unreadable),
 	};
 
 	return cmocka_run_group_tests_name("flt_record", tests, NULL, NULL);
