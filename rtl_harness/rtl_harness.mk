@@ -13,9 +13,7 @@
 # states).
 
 SIM_DIR := rtl_harness/sim
-SIM_RTL := $(sort $(wildcard rtl_harness/rtl/*.sv))
-SIM_SV := $(wildcard include/gen/*_pkg.sv) $(filter %_pkg.sv,$(SIM_RTL)) \
-	$(filter-out %_pkg.sv,$(SIM_RTL)) $(SIM_DIR)/sim_top.sv
+SIM_SV := $(shell sed 's|//.*||' rtl_harness/rtl/rtl.f) $(SIM_DIR)/sim_top.sv
 SIM_VLT := $(wildcard $(SIM_DIR)/*.vlt)
 
 # The model ------------------------------------------------------------------
@@ -54,7 +52,8 @@ SIM_LIB_SRCS := $(filter-out %_main.cc %/flow_sim.cc,\
 VERILATED := $(addprefix vl/,verilated verilated_save verilated_threads)
 SIM_CXX := g++ $(NATIVE_CXXFLAGS) -isystem $(VERILATOR_INC) \
 	-isystem $(VERILATOR_INC)/vltstd -Itests \
-	-Ifirmware/engine -Wno-shadow
+	-Ifirmware/engine -Wno-shadow \
+	-D_Static_assert=static_assert
 
 sim_objs = $(patsubst $(SIM_DIR)/%.cc,$(O)/$(1)/obj/%.o,$(2)) \
 	$(patsubst %,$(O)/$(1)/obj/%.o,$(3))

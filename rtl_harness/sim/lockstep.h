@@ -44,8 +44,7 @@ public:
 	~LockStep();
 
 	/* A new engine that has done what @boot_log shows. */
-	void power_on(const ConfigPins &pins,
-		      const std::vector<MboxOp> &boot_log);
+	void power_on(const std::vector<MboxOp> &boot_log);
 
 	void see(const MboxOp &op, uint64_t now);
 
@@ -85,7 +84,7 @@ private:
 		  const char *what, MboxOp *op);
 	void replay();
 	void boot();
-	void skip_main_loop();
+	bool skip_main_loop();
 	void mismatch(const char *what, uint32_t addr, bool write,
 		      uint64_t value);
 	void count(const TraceEvent &e);

@@ -140,6 +140,15 @@ bool Sim::boot_to_payload()
 	return false;
 }
 
+/* The firmware's last line of the boot comes byte by byte in idle turns. */
+bool Sim::said_ready() const
+{
+	size_t at = console_.find("\nready");
+
+	return at != std::string::npos &&
+	       console_.find('\n', at + 1) != std::string::npos;
+}
+
 /* Until ready, and then until memory is quiet, so that state is complete. */
 bool Sim::boot()
 {
@@ -148,7 +157,7 @@ bool Sim::boot()
 	for (uint64_t n = 0; n < kReadyLimit; n++) {
 		boot_tick();
 		if (model.ready() && fw_port.idle() && tbl_port.idle() &&
-		    !*fetch.arvalid && !*fetch.awvalid && mailbox.idle())
+		    !*fetch.arvalid && !*fetch.awvalid && said_ready())
 			return true;
 	}
 	return false;

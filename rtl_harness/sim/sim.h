@@ -98,10 +98,8 @@ private:
 	void start(const ConfigPins &pins);
 	void boot_tick();
 	bool boot();
+	bool said_ready() const;
 	bool boot_to_payload();
-	bool resume(const std::string &path);
-	void save(const std::string &path, const std::string &key);
-	std::string snap_path(const char *stage, const ConfigPins *pins);
 	bool load(const std::string &path);
 	void store(const std::string &path);
 	void take_console();

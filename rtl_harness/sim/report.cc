@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "report.h"
+
+#include <cinttypes>
+#include <cstdio>
+#include <ctime>
+#include <map>
+
+#include "fault_text.h"
+
+double report_seconds()
+{
+	static timespec first;
+	timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	if (!first.tv_sec)
+		first = t;
+	return (t.tv_sec - first.tv_sec) + 1e-9 * (t.tv_nsec - first.tv_nsec);
+}
+
+void report_requests(const Session &s)
+{
+	printf("\n%-8s %10s %10s %12s %12s\n", "port", "requests", "refused",
+	       "KiB read", "KiB written");
+	for (unsigned p = 0; p < kPorts; p++) {
+		const DmaTotals &t = s.sim.board.totals[p];
+
+		printf("%-8u %10" PRIu64 " %10" PRIu64 " %12.1f %12.1f\n", p,
+		       t.requests, t.refused, t.read_bytes / 1024.0,
+		       t.written_bytes / 1024.0);
+	}
+}
+
+static void line(const char *what, const Histogram &h)
+{
+	printf("%-34s %9" PRIu64 " %7" PRIu64 " %7" PRIu64 " %7" PRIu64
+	       " %7" PRIu64 "\n",
+	       what, h.count(), h.min(), h.percentile(50), h.percentile(99),
+	       h.max());
+}
+
+static void heading(const char *what)
+{
+	printf("\n%-34s %9s %7s %7s %7s %7s\n", what, "count", "min", "median",
+	       "p99", "max");
+}
+
+void report_latencies(const Session &s)
+{
+	const MailboxStats &m = s.sim.mailbox.stats;
+
+	heading("cycles from request to memory");
+	line("hit", s.sim.board.hit);
+	line("miss", s.sim.board.miss_cycles);
+	heading("cycles of the firmware");
+	line("miss, taken to answered", m.service);
+	line("turn of the main loop", m.turn);
+}
+
+void report_invalidations(const Session &s)
+{
+	const DriverStats &d = s.driver.stats;
+	const MailboxStats &m = s.sim.mailbox.stats;
+
+	heading("invalidation");
+	line("batch, tail to status", d.wait);
+	line("drain", m.drain);
+	printf("%" PRIu64 " pages mapped, %" PRIu64 " unmapped; %" PRIu64
+	       " descriptors, %" PRIu64 " gate invalidations\n",
+	       d.maps, d.unmaps, d.descriptors, m.invalidations);
+}
+
+/* One of each kind in full; the others are counted. */
+void report_faults(const Session &s, unsigned most)
+{
+	std::map<std::pair<unsigned, unsigned>, unsigned> seen;
+	unsigned shown = 0;
+
+	printf("\n%" PRIu64 " faults", s.lock.fault_count);
+	if (s.lock.fault_count)
+		printf("; the first of each kind:");
+	printf("\n");
+	for (const FaultSeen &f : s.lock.faults) {
+		unsigned sid = f.work0 >> 40 & 0xffff;
+
+		if (seen[{ f.reason, sid }]++ || shown++ >= most)
+			continue;
+		printf("cycle %" PRIu64 ": %s", f.cycle,
+		       fault_text(f).c_str());
+	}
+}
+
+void report_checks(const Session &s)
+{
+	const Scoreboard &b = s.sim.board;
+	double seconds = report_seconds();
+
+	printf("\nbytes: %" PRIu64 " beats and %" PRIu64
+	       " KiB of memory compared, %" PRIu64 " differences\n",
+	       b.beats_checked, b.bytes_compared / 1024, b.failures());
+	printf("lock step: %" PRIu64 " words of %" PRIu64
+	       " turns equal to the native engine's\n",
+	       s.lock.words(), s.lock.turns());
+	printf("%" PRIu64 " cycles in %.1f s: %.0f kHz\n", s.sim.cycles_run(),
+	       seconds, s.sim.cycles_run() / seconds / 1000);
+}
+
+int report_verdict(const Session &s, const char *rerun)
+{
+	bool ok = s.ok();
+
+	s.print_failures();
+	printf("%s; waves: %s\n", ok ? "PASS" : "FAIL", rerun);
+	return !ok;
+}
