@@ -10,6 +10,7 @@
 #define IQEI(n)       (1u << (n))
 #define IQEI_TYPE     IQEI(3)
 #define IQEI_RESERVED IQEI(4)
+#define WAIT_IF       (UINT64_C(1) << 4)
 #define WAIT_SW       (UINT64_C(1) << 5)
 #define IQT           0x88
 
@@ -85,6 +86,11 @@ unsigned int queue_judge(const struct unit_model *model, struct queue_desc d)
 	default:
 		return IQEI_TYPE;
 	}
+}
+
+bool queue_interrupts(struct queue_desc d)
+{
+	return (d.lo & 15) == TYPE_WAIT && (d.lo & WAIT_IF);
 }
 
 void queue_put(struct world *w, struct queue_desc d)

@@ -25,6 +25,9 @@ struct queue_desc queue_wait(uint64_t status_addr, uint32_t data);
  */
 unsigned int queue_judge(const struct unit_model *model, struct queue_desc d);
 
+/* Is @d a wait that raises an invalidation event? */
+bool queue_interrupts(struct queue_desc d);
+
 /* Puts @d into the next slot, without telling the unit. */
 void queue_put(struct world *w, struct queue_desc d);
 

@@ -62,6 +62,8 @@ static bool step(struct sequence *s)
 		return sequence_shoot_context(s);
 	if (r < 81)
 		return sequence_flush_many(s);
+	if (r < 83)
+		return sequence_events(s);
 	if (r < 85)
 		return sequence_garbage(s);
 	if (r < 88)
@@ -83,6 +85,7 @@ static bool start(struct sequence *s, uint64_t seed, uint64_t index)
 	s->wrong = NULL;
 	s->lines = 0;
 	fault_log_reset(&s->log, s->w->unit.model->records);
+	s->waits = (struct sequence_waits){ .masked = true };
 	sequence_note(s, "start, invalidations by %s",
 		      queued ? "queue" : "register");
 	s->w->messages = 0;

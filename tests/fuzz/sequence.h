@@ -33,9 +33,18 @@ struct sequence_counts {
 	uint64_t queue_error[8]; /* by IQEI */
 };
 
+/* Invalidation events (11.4.9): ICS.IWC, IECTL.IM and IP. */
+struct sequence_waits {
+	bool iwc;
+	bool masked;
+	bool held;
+	uint32_t messages;
+};
+
 struct sequence {
 	struct world *w;
 	struct fault_log log;
+	struct sequence_waits waits;
 	struct expect expect;
 	struct fuzz_hist hist;
 	struct sequence_counts counts;
@@ -92,6 +101,13 @@ bool sequence_flush_many(struct sequence *s);
 /* A page or context is used, edited, flushed as software should, used. */
 bool sequence_shoot_page(struct sequence *s);
 bool sequence_shoot_context(struct sequence *s);
+
+/* sequence_event.c: waits that interrupt, ICS, IECTL. */
+bool sequence_events(struct sequence *s);
+/* A wait with IF=1 has completed. */
+void sequence_wait_done(struct sequence *s);
+/* Has the unit sent as many messages as it should? */
+bool sequence_check_events(struct sequence *s);
 
 /* sequence_queue.c: what is no invalidation. */
 bool sequence_garbage(struct sequence *s);

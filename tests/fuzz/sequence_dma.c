@@ -162,14 +162,6 @@ static bool judge(struct sequence *s, const struct oracle_request *req,
 	return sequence_fail(s, e->open ? "too many mixtures" : wrong);
 }
 
-/* Messages of fault events leave for FEEx_xxxx, as many as were due. */
-static bool check_events(struct sequence *s)
-{
-	if (s->w->messages != s->log.messages)
-		return sequence_fail(s, "fault events sent or lost");
-	return true;
-}
-
 static bool run_request(struct sequence *s, const struct oracle_request *req)
 {
 	uint8_t data[WORLD_DATA_LEN] = { 0 };
@@ -179,7 +171,7 @@ static bool run_request(struct sequence *s, const struct oracle_request *req)
 	s->w->seen.count = 0;
 	answer = native_dma(s->w->unit.native, &dma);
 	note_request(s, req, answer);
-	return judge(s, req, answer) && check_events(s);
+	return judge(s, req, answer) && sequence_check_events(s);
 }
 
 bool sequence_dma(struct sequence *s)
@@ -253,7 +245,7 @@ bool sequence_drain(struct sequence *s)
 	native_hold(s->w->unit.native, true);
 	good = drain_with(s, &req, &dma);
 	native_hold(s->w->unit.native, false);
-	return good && check_events(s);
+	return good && sequence_check_events(s);
 }
 
 static void clear_one(struct sequence *s)
@@ -306,5 +298,5 @@ bool sequence_faults(struct sequence *s)
 	wrong = fault_log_compare(&s->log, &s->w->unit);
 	if (wrong)
 		return sequence_fail(s, wrong);
-	return check_events(s);
+	return sequence_check_events(s);
 }

@@ -85,10 +85,8 @@ static unsigned int pick_levels(struct sequence *s)
 }
 
 /* One domain id is one tree for ever, as software must have it (6.2.2.1). */
-static bool find_domain(struct sequence *s, uint16_t did)
+static bool find_domain(struct sequence *s, struct world_domain *d)
 {
-	struct world_domain *d = &s->w->domain[did];
-
 	if (d->top)
 		return true;
 	d->top = tables_alloc(&s->w->tables);
@@ -98,10 +96,11 @@ static bool find_domain(struct sequence *s, uint16_t did)
 
 static void edit_attach(struct sequence *s, uint16_t sid)
 {
-	uint16_t did = (uint16_t)(1 + rng_below(&s->w->rng, WORLD_DOMAINS));
-	const struct world_domain *d = &s->w->domain[did];
+	uint32_t i = rng_below(&s->w->rng, WORLD_DOMAINS);
+	struct world_domain *d = &s->w->domain[i];
+	uint16_t did = world_dids[i];
 
-	if (!find_domain(s, did))
+	if (!find_domain(s, d))
 		return;
 	sequence_note(s, "attach %04x to domain %u, %u levels", sid, did,
 		      d->levels);
@@ -111,7 +110,8 @@ static void edit_attach(struct sequence *s, uint16_t sid)
 static void edit_pass_through(struct sequence *s, uint16_t sid)
 {
 	sequence_note(s, "pass-through for %04x", sid);
-	tables_pass_through(&s->w->tables, sid, WORLD_PT_DID, pick_levels(s));
+	tables_pass_through(&s->w->tables, sid, world_dids[WORLD_DOMAINS],
+			    pick_levels(s));
 }
 
 static void edit_detach(struct sequence *s, uint16_t sid)
@@ -330,12 +330,13 @@ static void leave_domain(struct sequence *s, uint16_t did)
 /* 6.9: contexts go, then the context cache, then the domain in the IOTLB. */
 bool sequence_renew(struct sequence *s)
 {
-	uint16_t did = (uint16_t)(1 + rng_below(&s->w->rng, WORLD_DOMAINS));
+	uint32_t i = rng_below(&s->w->rng, WORLD_DOMAINS);
+	uint16_t did = world_dids[i];
 	struct world_flush context = { .context = true,
 				       .scope = UNIT_DOMAIN,
 				       .did = did };
 	struct world_flush iotlb = { .scope = UNIT_DOMAIN, .did = did };
-	struct world_domain *d = &s->w->domain[did];
+	struct world_domain *d = &s->w->domain[i];
 
 	sequence_note(s, "renew domain %u", did);
 	world_tick(s->w);

@@ -24,7 +24,7 @@ struct world_flush sequence_pick_flush(struct sequence *s)
 	struct world_flush f = {
 		.context = rng_percent(r, 35),
 		.scope = (uint8_t)(1 + rng_below(r, 3)),
-		.did = (uint16_t)(1 + rng_below(r, WORLD_PT_DID)),
+		.did = world_dids[rng_below(r, WORLD_DIDS)],
 		.sid = sequence_sid(s),
 		.addr = sequence_iova(s),
 	};

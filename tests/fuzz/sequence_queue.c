@@ -102,7 +102,9 @@ static bool bad_descriptor(struct sequence *s)
 	stopped = unit_fsts(&w->unit) & UNIT_FSTS_IQE;
 	if (!stopped && (judged & 1)) {
 		s->counts.good_garbage++;
-		return true;
+		if (queue_interrupts(d))
+			sequence_wait_done(s);
+		return sequence_check_events(s);
 	}
 	return check_stopped(s, at, judged) && resume(s, at);
 }

@@ -11,6 +11,9 @@
 const uint16_t world_sids[WORLD_SIDS] = { 0x0010, 0x0011, 0x0014,
 					  0x0016, 0x0018, 0x0310 };
 
+/* Far apart and close by; the narrowest unit has 8 bits for them. */
+const uint16_t world_dids[WORLD_DIDS] = { 1, 65, 129, 2, 193 };
+
 static bool in_tables(uint64_t addr, uint64_t len)
 {
 	return addr >= WORLD_TABLES && len <= WORLD_TABLE_SIZE &&

@@ -28,12 +28,13 @@
 #define WORLD_DATA_LEN   5u
 
 #define WORLD_SIDS    6u
-#define WORLD_DOMAINS 4u /* domain ids 1 .. WORLD_DOMAINS */
-#define WORLD_PT_DID  (WORLD_DOMAINS + 1u)
+#define WORLD_DOMAINS 4u
+#define WORLD_DIDS    (WORLD_DOMAINS + 1u) /* the last is for pass-through */
 #define WORLD_PASTS   6u
 #define WORLD_FLUSHES 256u
 
 extern const uint16_t world_sids[WORLD_SIDS];
+extern const uint16_t world_dids[WORLD_DIDS];
 
 /* What a word held, up to and without the moment @until. */
 struct world_past {
@@ -79,7 +80,7 @@ struct world {
 	bool queued; /* invalidations go by the queue */
 	uint32_t now;
 	uint32_t epoch;
-	struct world_domain domain[WORLD_DOMAINS + 1];
+	struct world_domain domain[WORLD_DOMAINS];
 	struct world_flush flush[WORLD_FLUSHES];
 	unsigned int flushes;
 	struct world_seen seen;
