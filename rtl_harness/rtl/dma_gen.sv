@@ -14,7 +14,8 @@
 // Registers, 32 bits, reg_addr_i in bytes. Parameters are taken as they are while busy.
 //   00 CTRL    write: 0 start, 1 stop; read: 0 busy, 1 done (nothing outstanding any more)
 //   04 MODE    1:0 pattern: 0 stream, 1 random, 2 mixed (also sizes, zero-length reads), 3 rogue
-//              2 one id for all, 3 check reads, 15:8 reads of 256, 23:16 copies of 256; rest writes
+//              2 one id for all, 3 check reads, 15:8 reads and 23:16 copies of 256 requests, 255
+//              meaning all; the rest are writes
 //   08 SID     15:0 source id, 31:16 another one for the rogue
 //   0c 10 BASE low, high: first address
 //   14 SPAN    5:0 log2 of the bytes from BASE on, 6 to 32; BASE is aligned to it
@@ -195,16 +196,19 @@ module dma_gen (
   logic [31:0] pick_mask, pick_off;
   logic [7:0]  pick_len, len_range;
   logic [9:0]  room;
+  logic [8:0]  copy_weight, read_weight;
 
   assign pick_bad = rand_q[2:0];
   assign pick_misdeed = pattern == PatRogue && rogue_q[pick_bad];
-  assign pick_copy = !pick_misdeed && rand_q[10:3] < mode_q[23:16];
+  // 8'hff stands for 256: always.
+  assign copy_weight = {1'b0, mode_q[23:16]} + {8'h0, &mode_q[23:16]};
+  assign read_weight = {1'b0, mode_q[15:8]} + {8'h0, &mode_q[15:8]};
+  assign pick_copy = !pick_misdeed && {1'b0, rand_q[10:3]} < copy_weight;
   assign pick_mask = span_q >= 6'd32 ? 32'hffff_ffff : (32'd1 << span_q[4:0]) - 32'd1;
   assign pick_zlr = pattern == PatMixed && !pick_copy && pick_read && rand_q[63:60] == 4'h0;
 
   always_comb begin
-    pick_read = {1'b0, rand_q[10:3]} < {1'b0, mode_q[23:16]} + {1'b0, mode_q[15:8]} &&
-                !pick_copy;
+    pick_read = {2'b0, rand_q[10:3]} < {1'b0, copy_weight} + {1'b0, read_weight} && !pick_copy;
     if (pick_misdeed) begin
       if (pick_bad == BadReadOnly) pick_read = 1'b0;
       if (pick_bad == BadIntr) pick_read = 1'b1;

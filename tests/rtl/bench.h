@@ -134,7 +134,7 @@ inline int bench_main(int argc, char **argv)
 		try {
 			c.run();
 			printf("ok   %s\n", c.name);
-		} catch (const BenchFailure &e) {
+		} catch (const std::exception &e) {
 			printf("FAIL %s: %s\n", c.name, e.what());
 			failed++;
 		}

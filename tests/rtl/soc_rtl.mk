@@ -5,29 +5,30 @@
 # program each, NAME_bench from tests/rtl/NAME/*.cc.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
-RTL_BENCHES := regwin hostmem mbox
+RTL_BENCHES := regwin hostmem mbox dma_gen
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra"
 
 define rtl_bench
-$(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/vtd_$(1).sv \
+$(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/$(2).sv \
 		$(wildcard include/gen/*_pkg.sv tests/rtl/$(1)/*) \
 		tests/rtl/bench.h | $(SETUP)
 	$$(call say,BENCH,$$@)
 	$$(Q)mkdir -p $(RTL_BENCH_DIR)
 	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
-		--top-module vtd_$(1) -CFLAGS "-I$(CURDIR)/tests/rtl" \
-		$(2) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
-		rtl_harness/rtl/vtd_$(1).sv \
+		--top-module $(2) -CFLAGS "-I$(CURDIR)/tests/rtl" \
+		$(3) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
+		rtl_harness/rtl/$(2).sv \
 		$(addprefix $(CURDIR)/,$(wildcard tests/rtl/$(1)/*.cc)) \
 		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
 		{ grep -E '^%|error' $(RTL_BENCH_DIR)/$(1).log; exit 1; }
 endef
 
 # Short limits, so that time-outs are reached in a unit test's time.
-$(eval $(call rtl_bench,regwin))
-$(eval $(call rtl_bench,hostmem,-GHmTimeout=64 -GPingAddr="64'h12340008"))
-$(eval $(call rtl_bench,mbox,-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
+$(eval $(call rtl_bench,regwin,vtd_regwin,))
+$(eval $(call rtl_bench,hostmem,vtd_hostmem,-GHmTimeout=64 -GPingAddr="64'h12340008"))
+$(eval $(call rtl_bench,mbox,vtd_mbox,-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
+$(eval $(call rtl_bench,dma_gen,dma_gen,))
 
 test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
