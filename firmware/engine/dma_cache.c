@@ -51,8 +51,9 @@ static bool holds(const struct vtd_table *t, unsigned int level, uint64_t space,
 	       t->region == addr >> VTD_SS_SHIFT(level + 1);
 }
 
-unsigned int dma_cache_find(struct vtd *v, uint64_t space, uint64_t addr,
-			    const struct vtd_table **found)
+VTD_WARM unsigned int dma_cache_find(struct vtd *v, uint64_t space,
+				     uint64_t addr,
+				     const struct vtd_table **found)
 {
 	for (unsigned int level = 1; level < VTD_SS_LEVELS; level++) {
 		*found = entry_of(v, level, space, addr);
@@ -62,8 +63,8 @@ unsigned int dma_cache_find(struct vtd *v, uint64_t space, uint64_t addr,
 	return 0;
 }
 
-void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
-		    uint64_t addr, uint64_t table)
+VTD_WARM void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
+			     uint64_t addr, uint64_t table)
 {
 	struct vtd_table *t = entry_of(v, level, space, addr);
 

@@ -12,8 +12,8 @@
 /* Serial of no tag: a context that is not bound to any. */
 #define UNBOUND (~UINT64_C(0))
 
-static int read_entry(struct vtd *v, struct dma_walk *w, uint64_t addr,
-		      unsigned int what, uint64_t entry[2])
+VTD_WARM static int read_entry(struct vtd *v, struct dma_walk *w, uint64_t addr,
+			       unsigned int what, uint64_t entry[2])
 {
 	int err = port_host_read(v->port, addr, 2, entry);
 
@@ -27,8 +27,8 @@ static int read_entry(struct vtd *v, struct dma_walk *w, uint64_t addr,
 }
 
 /* 9.1; leaves the address of the context entry. */
-static enum vtd_fault read_root(struct vtd *v, struct dma_walk *w, uint16_t sid,
-				uint64_t *context_at)
+VTD_WARM static enum vtd_fault read_root(struct vtd *v, struct dma_walk *w,
+					 uint16_t sid, uint64_t *context_at)
 {
 	uint64_t root[2];
 
@@ -90,8 +90,8 @@ static void fill(struct vtd *v, struct vtd_context *c, uint16_t sid,
 	};
 }
 
-static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
-				   uint16_t sid)
+VTD_WARM static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
+					    uint16_t sid)
 {
 	enum vtd_fault fault;
 	uint64_t at = 0;
@@ -112,7 +112,7 @@ static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
 }
 
 /* The context keeps the tag's serial: a retired tag no longer has it. */
-static void bind(struct vtd *v, struct dma_walk *w)
+VTD_WARM static void bind(struct vtd *v, struct dma_walk *w)
 {
 	struct vtd_context *c = w->context;
 	struct vtd_tag *tag = &v->tags.tag[c->tag];
@@ -126,7 +126,7 @@ static void bind(struct vtd *v, struct dma_walk *w)
 	w->tag = tag;
 }
 
-enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
+VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 {
 	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0);
 	enum vtd_fault fault;

@@ -91,7 +91,7 @@ static enum vtd_fault pass_through(struct dma_walk *w)
 	return VTD_FAULT_NONE;
 }
 
-static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
+VTD_WARM static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
 {
 	enum vtd_fault fault = check_mode(v, w);
 
@@ -113,7 +113,7 @@ static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
  * in is tried once more without them. So a stale cache never blocks anyone, and
  * the record comes with the whole walk.
  */
-static enum vtd_fault resolve(struct vtd *v, struct dma_walk *w)
+VTD_WARM static enum vtd_fault resolve(struct vtd *v, struct dma_walk *w)
 {
 	enum vtd_fault fault = translate(v, w);
 
@@ -153,20 +153,25 @@ static void block(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 	flt_report(v, w, fault);
 }
 
-static struct dma_walk begin(const struct vtd_work *work)
+/* By field: clearing the steps that nobody reads would cost more than a walk. */
+static void begin(struct dma_walk *w, const struct vtd_work *work)
 {
-	return (struct dma_walk){
-		.word0 = work->word[0],
-		.addr = work->word[1],
-		.need = permissions_needed(work->word[0]),
-	};
+	w->word0 = work->word[0];
+	w->addr = work->word[1];
+	w->need = permissions_needed(w->word0);
+	w->tag = NULL;
+	w->steps = 0;
+	w->fresh = false;
+	w->known = false;
+	w->fpd = false;
 }
 
-static void miss_long(struct vtd *v, const struct vtd_work *work)
+VTD_WARM static void miss_long(struct vtd *v, const struct vtd_work *work)
 {
-	struct dma_walk w = begin(work);
+	struct dma_walk w;
 	enum vtd_fault fault;
 
+	begin(&w, work);
 	if (in_interrupt_range(&w)) {
 		block(v, &w, VTD_FAULT_IRQ_29);
 		return;
@@ -196,9 +201,10 @@ VTD_HOT void dma_miss(struct vtd *v, const struct vtd_work *work)
  */
 void dma_report(struct vtd *v, const struct vtd_work *work)
 {
-	struct dma_walk w = begin(work);
+	struct dma_walk w;
 	enum vtd_fault fault;
 
+	begin(&w, work);
 	trace(v, REPORT, w.word0, w.addr, 0);
 	if (VTD_GET(GATE_WORK0_FLAW, w.word0) != GATE_FLAW_OUTPUT || !v->te)
 		return;

@@ -79,8 +79,8 @@ static bool reserved(const struct vtd *v, uint64_t entry, unsigned int level)
  * 4 KiB, so that the gate never holds a page that is only partly allowed; what
  * counts for the fault is the page that is accessed (3.15).
  */
-static enum vtd_fault finish(struct dma_walk *w, uint64_t entry,
-			     unsigned int level, uint64_t allowed)
+VTD_WARM static enum vtd_fault finish(struct dma_walk *w, uint64_t entry,
+				      unsigned int level, uint64_t allowed)
 {
 	uint64_t offset = VTD_MASK(VTD_SS_SHIFT(level) - 1, 0);
 	uint64_t frame = entry & VTD_SS_ADDR & ~offset;
@@ -114,8 +114,8 @@ static struct position start(struct vtd *v, struct dma_walk *w)
 				  t->table & VTD_SS_RW };
 }
 
-static void descend(struct vtd *v, struct dma_walk *w, struct position *p,
-		    uint64_t entry)
+VTD_WARM static void descend(struct vtd *v, struct dma_walk *w,
+			     struct position *p, uint64_t entry)
 {
 	p->level--;
 	p->table = entry & VTD_SS_ADDR;
@@ -139,8 +139,8 @@ static int read_entry(struct vtd *v, struct dma_walk *w,
 }
 
 /* One level: unreadable, not permitted, reserved bits, in this order. */
-static enum vtd_fault check_entry(struct vtd *v, struct dma_walk *w,
-				  struct position *p, uint64_t *entry)
+VTD_WARM static enum vtd_fault check_entry(struct vtd *v, struct dma_walk *w,
+					   struct position *p, uint64_t *entry)
 {
 	enum vtd_fault fault;
 
@@ -154,7 +154,7 @@ static enum vtd_fault check_entry(struct vtd *v, struct dma_walk *w,
 	return reserved(v, *entry, p->level) ? VTD_FAULT_LSS_2 : VTD_FAULT_NONE;
 }
 
-enum vtd_fault dma_walk(struct vtd *v, struct dma_walk *w)
+VTD_WARM enum vtd_fault dma_walk(struct vtd *v, struct dma_walk *w)
 {
 	struct position p = start(v, w);
 	enum vtd_fault fault;
