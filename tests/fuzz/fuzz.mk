@@ -7,14 +7,12 @@
 
 FUZZ_DIR := $(O)/tests/fuzz
 FUZZ_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -fPIC $(WARNINGS) \
-	-Iinclude -Ifirmware/engine -Ifirmware/native
+	$(NATIVE_INCLUDES)
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
-FUZZ_CASE_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c hist.c \
+FUZZ_LIB_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c hist.c \
 	native_case.c unit.c)
-FUZZ_ENGINE_SRCS := $(wildcard firmware/engine/*.c firmware/native/*.c)
-FUZZ_LIB_SRCS := $(FUZZ_CASE_SRCS) $(FUZZ_ENGINE_SRCS) $(ORACLE_SRCS)
-FUZZ_NATIVE_SRCS := $(wildcard tests/fuzz/*.c) $(FUZZ_ENGINE_SRCS) \
+FUZZ_NATIVE_SRCS := $(wildcard tests/fuzz/*.c) $(NATIVE_SRCS) \
 	$(ORACLE_SRCS) tests/lib/tables.c
 
 FUZZ_LIB := $(FUZZ_DIR)/libfuzz.so
@@ -32,7 +30,7 @@ $(FUZZ_NATIVE_OBJS): $(FUZZ_DIR)/checked/%.o: %.c | $(SETUP)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(FUZZ_CFLAGS) $(FUZZ_SANITIZE) -MMD -MP -c $< -o $@
 
-$(FUZZ_LIB): $(FUZZ_LIB_OBJS)
+$(FUZZ_LIB): $(FUZZ_LIB_OBJS) $(ORACLE_OBJS) $(NATIVE_OBJS)
 	$(call say,LD,$@)
 	$(Q)gcc -shared $^ -o $@
 

@@ -24,6 +24,8 @@
 #define MIN_EACH     100
 #define MAX_FAILURES 5
 
+static const char *program;
+
 static double seconds(void)
 {
 	struct timespec t;
@@ -35,7 +37,7 @@ static double seconds(void)
 static void say_rerun(const char *what, unsigned int model, uint64_t seed,
 		      uint64_t index)
 {
-	printf("  rerun: fuzz_native %s %u %" PRIu64 " %" PRIu64 "\n", what,
+	printf("  rerun: %s %s %u %" PRIu64 " %" PRIu64 "\n", program, what,
 	       model, seed, index);
 }
 
@@ -200,6 +202,7 @@ int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
 
+	program = argv[0];
 	if (!strcmp(what, "cases"))
 		return all_cases(case_run, number(argc, argv, 2, 200000),
 				 number(argc, argv, 3, 1));
