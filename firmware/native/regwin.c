@@ -138,7 +138,7 @@ static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
 	case GATE_EVENT_FSTS:
 	case GATE_EVENT_ICS:
 		e->value |= (uint32_t)(cleared >> 32);
-		return true;
+		return cleared;
 	default: /* FECTL, IECTL: the low half of their word */
 		e->value = (uint32_t)r->word[kind == GATE_EVENT_FECTL ?
 						     VTD_FECTL / 8 :
@@ -169,6 +169,13 @@ static bool legal(unsigned int off, unsigned int len)
 	       off < REGWIN_SIZE;
 }
 
+/* From IQH to IQERCD there is nothing without ECAP.QI (VT-d 11.4.9). */
+static bool reserved(const struct regwin *r, unsigned int off)
+{
+	return !(r->word[VTD_ECAP / 8] & VTD_ECAP_QI) && off >= VTD_IQH &&
+	       off < VTD_IQERCD + 8;
+}
+
 int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
 		 uint64_t value)
 {
@@ -177,6 +184,8 @@ int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
 
 	if (!legal(off, len))
 		return -1;
+	if (reserved(r, off))
+		return 0;
 	lane = lanes(off, len * 8);
 	data = (len == 8 ? value : shifted(off, (uint32_t)value)) & lane;
 	cleared = data & r->w1c[w] & r->word[w];
@@ -197,7 +206,7 @@ int regwin_read(const struct regwin *r, unsigned int off, unsigned int len,
 	*value = UINT64_MAX;
 	if (!legal(off, len))
 		return -1;
-	word = r->word[off / 8] & ~r->wo[off / 8];
+	word = reserved(r, off) ? 0 : r->word[off / 8] & ~r->wo[off / 8];
 	*value = len == 8 ? word : (uint32_t)(word >> (off & 4) * 8);
 	return 0;
 }
