@@ -32,6 +32,9 @@ struct Valid {
 	}
 };
 
+/* Host pages from here on are never in two mappings at a time. */
+constexpr uint64_t OWN_FRAMES = 0x100000;
+
 struct Mapping : Valid {
 	uint64_t page, pfn;
 	unsigned order;

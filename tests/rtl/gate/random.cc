@@ -15,7 +15,7 @@ constexpr unsigned SPACES = 5, WINDOW = 48, SIDS = 4;
 constexpr uint64_t BIG_PAGE = 0x40000, BIG_ORDER = 9;
 
 /* Where to a page may be mapped; the odd ones no device may reach. */
-constexpr uint64_t FRAMES = 0x100000, BIG_FRAMES = 0x800000;
+constexpr uint64_t FRAMES = OWN_FRAMES, BIG_FRAMES = 0x800000;
 
 class Campaign {
 public:
@@ -326,7 +326,7 @@ const char *const wanted[] = {
 	"page invalidated", "superpage invalidated", "key invalidated",
 	"tag retired", "all retired", "sweep under traffic",
 	"mode changed under traffic", "pass-through refused", "memory error",
-	"interrupt", "write before an interrupt", "zero-length read", "lock",
+	"interrupt", "interrupt behind a write", "zero-length read", "lock",
 	"execute", "bad burst", "bad output", "retry",
 };
 

@@ -29,6 +29,9 @@ void Scoreboard::accepted(const Req &r)
 		bench.cover("lock");
 	if (r->exec && r->ssidv)
 		bench.cover("execute");
+	for (const Req &o : bench.device[r->port].live[1])
+		if (is_interrupt(*r) && o != r && o->sid == r->sid)
+			bench.cover("interrupt behind a write");
 }
 
 void Scoreboard::note_dead()
