@@ -179,6 +179,9 @@ module dma_gen (
     endcase
   end
 
+  typedef enum logic [2:0] {Idle, Pick, Read, CopyRead, CopyWait, Write, Finish} state_e;
+  state_e state_q;
+
   // ---- The next request -------------------------------------------------------------------------
 
   logic [1:0]  pattern;
@@ -198,67 +201,78 @@ module dma_gen (
   logic [9:0]  room;
   logic [8:0]  copy_weight, read_weight;
 
-  assign pick_bad = rand_q[2:0];
-  assign pick_misdeed = pattern == PatRogue && rogue_q[pick_bad];
   // 8'hff stands for 256: always.
   assign copy_weight = {1'b0, mode_q[23:16]} + {8'h0, &mode_q[23:16]};
   assign read_weight = {1'b0, mode_q[15:8]} + {8'h0, &mode_q[15:8]};
-  assign pick_copy = !pick_misdeed && {1'b0, rand_q[10:3]} < copy_weight;
   assign pick_mask = span_q >= 6'd32 ? 32'hffff_ffff : (32'd1 << span_q[4:0]) - 32'd1;
-  assign pick_zlr = pattern == PatMixed && !pick_copy && pick_read && rand_q[63:60] == 4'h0;
 
+  // What kind of request. Only looked at in Pick, and only then worth a simulator's time.
   always_comb begin
-    pick_read = {2'b0, rand_q[10:3]} < {1'b0, copy_weight} + {1'b0, read_weight} && !pick_copy;
-    if (pick_misdeed) begin
-      if (pick_bad == BadReadOnly) pick_read = 1'b0;
-      if (pick_bad == BadIntr) pick_read = 1'b1;
+    pick_bad = rand_q[2:0];
+    pick_misdeed = 1'b0;
+    pick_copy = 1'b0;
+    pick_read = 1'b0;
+    pick_zlr = 1'b0;
+    if (state_q == Pick) begin
+      pick_misdeed = pattern == PatRogue && rogue_q[pick_bad];
+      pick_copy = !pick_misdeed && {1'b0, rand_q[10:3]} < copy_weight;
+      pick_read = {2'b0, rand_q[10:3]} < {1'b0, copy_weight} + {1'b0, read_weight} && !pick_copy;
+      if (pick_misdeed && pick_bad == BadReadOnly) pick_read = 1'b0;
+      if (pick_misdeed && pick_bad == BadIntr) pick_read = 1'b1;
+      pick_zlr = pattern == PatMixed && pick_read && rand_q[63:60] == 4'h0;
     end
   end
 
-  // The range of lengths is rounded to a power of two less one, so that a mask draws from it.
+  // Where, and how long.
   always_comb begin
-    len_range = burst_q[15:8] - burst_q[7:0];
-    len_range |= len_range >> 1;
-    len_range |= len_range >> 2;
-    len_range |= len_range >> 4;
-    len_range &= rand_q[18:11];
-    if (len_range > burst_q[15:8] - burst_q[7:0]) len_range = burst_q[15:8] - burst_q[7:0];
-    pick_len = burst_q[7:0] + len_range;
-    pick_size = pattern == PatMixed && !pick_copy && rand_q[59] ? {1'b0, rand_q[58:57]} : 3'd3;
-
-    pick_off = (pattern == PatStream ? offset_q : rand_q[50:19]) & pick_mask;
-    pick_off = pick_off & ~((32'd1 << pick_size) - 32'd1);
-    if (pick_copy) pick_off = pick_off & ~delta_q;
-    pick_addr = base_q + {32'h0, pick_off};
+    pick_size = 3'd3;
+    pick_len = 8'h0;
+    len_range = 8'h0;
+    pick_off = 32'h0;
+    pick_addr = base_q;
     pick_clip = 1'b1;
-    if (pick_misdeed) begin
-      case (pick_bad)
-        Bad4k: begin
-          pick_addr[11:0] = 12'hff8;
-          pick_clip = 1'b0;
-          if (pick_len == 8'h0) pick_len = 8'h1;
-        end
-        BadHole:     pick_addr = hole_q ^ {52'h0, pick_off[11:0]};
-        BadReadOnly: pick_addr = hole_q ^ {43'h0, 1'b1, 8'h0, pick_off[11:0]};
-        BadIntr:     pick_addr = InterruptRange;
-        default: ;
-      endcase
+    room = 10'h0;
+    if (state_q == Pick) begin
+      // The range of lengths is rounded to a power of two less one, so that a mask draws from it.
+      len_range = burst_q[15:8] - burst_q[7:0];
+      len_range |= len_range >> 1;
+      len_range |= len_range >> 2;
+      len_range |= len_range >> 4;
+      len_range &= rand_q[18:11];
+      if (len_range > burst_q[15:8] - burst_q[7:0]) len_range = burst_q[15:8] - burst_q[7:0];
+      pick_len = burst_q[7:0] + len_range;
+      if (pattern == PatMixed && !pick_copy && rand_q[59]) pick_size = {1'b0, rand_q[58:57]};
+
+      pick_off = (pattern == PatStream ? offset_q : rand_q[50:19]) & pick_mask;
+      pick_off = pick_off & ~((32'd1 << pick_size) - 32'd1);
+      if (pick_copy) pick_off = pick_off & ~delta_q;
+      pick_addr = base_q + {32'h0, pick_off};
+      if (pick_misdeed) begin
+        case (pick_bad)
+          Bad4k: begin
+            pick_addr[11:0] = 12'hff8;
+            pick_clip = 1'b0;
+            if (pick_len == 8'h0) pick_len = 8'h1;
+          end
+          BadHole:     pick_addr = hole_q ^ {52'h0, pick_off[11:0]};
+          BadReadOnly: pick_addr = hole_q ^ {43'h0, 1'b1, 8'h0, pick_off[11:0]};
+          BadIntr:     pick_addr = InterruptRange;
+          default: ;
+        endcase
+      end
+      // No burst leaves its page, nor the span, which is aligned.
+      room = 10'((13'd4096 - {1'b0, pick_addr[11:0]}) >> pick_size) - 10'd1;
+      if (span_q < 6'd12 && !pick_misdeed)
+        room = 10'(((13'd1 << span_q[3:0]) - {1'b0, pick_off[11:0]}) >> pick_size) - 10'd1;
+      if (pick_size != 3'd3 && room > 10'd255) room = 10'd255;
+      if (pick_copy && pick_len > 8'd15) pick_len = 8'd15;
+      if (pick_clip && {2'b0, pick_len} > room) pick_len = room[7:0];
+      if (pick_zlr) pick_len = 8'h0;
     end
-    // No burst leaves its page, nor the span: that is aligned, and a page or more, or masked here.
-    room = 10'((13'd4096 - {1'b0, pick_addr[11:0]}) >> pick_size) - 10'd1;
-    if (span_q < 6'd12 && !pick_misdeed)
-      room = 10'(((13'd1 << span_q[3:0]) - {1'b0, pick_off[11:0]}) >> pick_size) - 10'd1;
-    if (pick_size != 3'd3 && room > 10'd255) room = 10'd255;
-    if (pick_copy && pick_len > 8'd15) pick_len = 8'd15;
-    if (pick_clip && {2'b0, pick_len} > room) pick_len = room[7:0];
-    if (pick_zlr) pick_len = 8'h0;
   end
 
   // ---- Issue ------------------------------------------------------------------------------------
 
-  typedef enum logic [2:0] {Idle, Pick, Read, CopyRead, CopyWait, Write, Finish} state_e;
-
-  state_e      state_q;
   logic [31:0] issued_q;
   logic        misdeed_q, zlr_q;
   logic [2:0]  bad_q, size_q;
@@ -429,13 +443,17 @@ module dma_gen (
   assign r_done = r_fire && m_rlast_i;
   assign r_is_copy = copy_busy_q && r_slot == copy_slot_q;
 
-  assign r_lane = lanes_of(rd_addr_q[r_slot][2:0], rd_size_q[r_slot]);
   always_comb begin
-    for (int i = 0; i < 8; i++) r_lanes[8*i+:8] = {8{r_lane[i]}};
+    r_lane = lanes_of(rd_addr_q[r_slot][2:0], rd_size_q[r_slot]);
+    r_lanes = 64'h0;
+    r_expected = 64'h0;
+    r_wrong = 1'b0;
+    if (r_fire && rd_check_q[r_slot] && !m_rresp_i[1]) begin
+      for (int i = 0; i < 8; i++) r_lanes[8*i+:8] = {8{r_lane[i]}};
+      if (!rd_zlr_q[r_slot]) r_expected = value_of(rd_addr_q[r_slot][63:3], delta_q, seed_q);
+      r_wrong = ((m_rdata_i ^ r_expected) & r_lanes) != 64'h0;
+    end
   end
-  assign r_expected = rd_zlr_q[r_slot] ? 64'h0 : value_of(rd_addr_q[r_slot][63:3], delta_q, seed_q);
-  assign r_wrong = r_fire && rd_check_q[r_slot] && !m_rresp_i[1] &&
-                   ((m_rdata_i ^ r_expected) & r_lanes) != 64'h0;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -494,8 +512,8 @@ module dma_gen (
   assign m_wvalid_o = state_q == Write && wr_room && !w_done_q;
   assign m_wlast_o = w_left_q == 8'h0;
   always_comb begin
-    m_wdata_o = value_of(w_addr_q[63:3], delta_q, seed_q);
-    if (copying_q) m_wdata_o = copy_q[w_at_q];
+    m_wdata_o = copy_q[w_at_q];
+    if (m_wvalid_o && !copying_q) m_wdata_o = value_of(w_addr_q[63:3], delta_q, seed_q);
   end
   assign m_wstrb_o = lanes_of(w_addr_q[2:0], size_q);
   assign w_fire = m_wvalid_o && m_wready_i;
@@ -549,10 +567,12 @@ module dma_gen (
       mismatches_q <= 32'h0;
       first_bad_q <= 64'h0;
     end else begin
-      reqs_q <= reqs_q + {31'h0, r_done} + {31'h0, b_fire};
-      errors_q <= errors_q + {31'h0, r_done && r_failed} + {31'h0, b_fire && m_bresp_i[1]};
-      moved_q <= moved_q + (r_done && !r_failed ? rd_bytes_q[r_slot] : 32'h0) +
-                 (b_fire && !m_bresp_i[1] ? wr_bytes_q[b_slot] : 32'h0);
+      if (r_done || b_fire) begin
+        reqs_q <= reqs_q + {31'h0, r_done} + {31'h0, b_fire};
+        errors_q <= errors_q + {31'h0, r_done && r_failed} + {31'h0, b_fire && m_bresp_i[1]};
+        moved_q <= moved_q + (r_done && !r_failed ? rd_bytes_q[r_slot] : 32'h0) +
+                   (b_fire && !m_bresp_i[1] ? wr_bytes_q[b_slot] : 32'h0);
+      end
       if (r_wrong) begin
         mismatches_q <= mismatches_q + 32'd1;
         if (mismatches_q == 32'h0) first_bad_q <= rd_addr_q[r_slot];

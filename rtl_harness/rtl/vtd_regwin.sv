@@ -221,7 +221,7 @@ module vtd_regwin #(
     endcase
   end
 
-  assign w_idx = word_of(reg_awaddr_i);
+  assign w_idx = reg_awvalid_i ? word_of(reg_awaddr_i) : NoWord;
   assign w_event = event_of(w_idx);
   assign w_visible = visible(w_idx, qi_q, nfr_q);
   // Before the firmware is ready its events have no reader.
@@ -231,18 +231,24 @@ module vtd_regwin #(
   assign reg_awready_o = w_fire;
   assign reg_wready_o = w_fire;
 
-  assign w_be = byte_mask(reg_wstrb_i);
-  assign w_old = w_visible ? word_q[w_idx] : 64'h0;
-  assign w_cleared = w_old & reg_wdata_i & w_be & w1c_mask(w_idx);
-
+  // Idle cycles are most cycles; a simulator need not evaluate them.
   always_comb begin
-    w_new = (w_old & ~(rw_mask(w_idx) & w_be)) | (reg_wdata_i & rw_mask(w_idx) & w_be);
-    w_new &= ~w_cleared;
-    if (w_idx == IdxWidth'(WGcmd) && reg_wstrb_i[0]) begin
-      if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) w_new[32+vtd_regs_pkg::GstsRtpsLo] = 1'b0;
-      if (reg_wdata_i[vtd_regs_pkg::GcmdSirtpLo]) w_new[32+vtd_regs_pkg::GstsIrtpsLo] = 1'b0;
-      if (reg_wdata_i[vtd_regs_pkg::GcmdWbfLo] && rwbf_q)
-        w_new[32+vtd_regs_pkg::GstsWbfsLo] = 1'b1;
+    w_be = 64'h0;
+    w_old = 64'h0;
+    w_cleared = 64'h0;
+    w_new = 64'h0;
+    if (w_apply) begin
+      w_be = byte_mask(reg_wstrb_i);
+      w_old = word_q[w_idx];
+      w_cleared = w_old & reg_wdata_i & w_be & w1c_mask(w_idx);
+      w_new = (w_old & ~(rw_mask(w_idx) & w_be)) | (reg_wdata_i & rw_mask(w_idx) & w_be);
+      w_new &= ~w_cleared;
+      if (w_idx == IdxWidth'(WGcmd) && reg_wstrb_i[0]) begin
+        if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) w_new[32+vtd_regs_pkg::GstsRtpsLo] = 1'b0;
+        if (reg_wdata_i[vtd_regs_pkg::GcmdSirtpLo]) w_new[32+vtd_regs_pkg::GstsIrtpsLo] = 1'b0;
+        if (reg_wdata_i[vtd_regs_pkg::GcmdWbfLo] && rwbf_q)
+          w_new[32+vtd_regs_pkg::GstsWbfsLo] = 1'b1;
+      end
     end
   end
 
@@ -281,20 +287,24 @@ module vtd_regwin #(
   logic [63:0] raw_be, raw_old, raw_new;
   logic        raw_apply;
 
-  assign raw_idx = word_of(raw_addr_i);
+  assign raw_idx = raw_valid_i ? word_of(raw_addr_i) : NoWord;
   assign raw_apply = raw_valid_i && raw_write_i && raw_idx != NoWord;
-  assign raw_be = byte_mask(raw_wstrb_i);
   assign raw_rdata_o = raw_idx == NoWord ? 64'h0
                                          : word_q[raw_idx] | derived(raw_idx, ppf, dead_i);
 
   always_comb begin
-    raw_old = raw_idx == NoWord ? 64'h0 : word_q[raw_idx];
-    if (w_apply && w_idx == raw_idx) raw_old = w_new;
-    case (raw_op_i)
-      RawSet:   raw_new = raw_old | (raw_wdata_i & raw_be);
-      RawClear: raw_new = raw_old & ~(raw_wdata_i & raw_be);
-      default:  raw_new = (raw_old & ~raw_be) | (raw_wdata_i & raw_be);
-    endcase
+    raw_be = 64'h0;
+    raw_old = 64'h0;
+    raw_new = 64'h0;
+    if (raw_apply) begin
+      raw_be = byte_mask(raw_wstrb_i);
+      raw_old = w_apply && w_idx == raw_idx ? w_new : word_q[raw_idx];
+      case (raw_op_i)
+        RawSet:   raw_new = raw_old | (raw_wdata_i & raw_be);
+        RawClear: raw_new = raw_old & ~(raw_wdata_i & raw_be);
+        default:  raw_new = (raw_old & ~raw_be) | (raw_wdata_i & raw_be);
+      endcase
+    end
   end
 
   always_ff @(posedge clk_i) begin
