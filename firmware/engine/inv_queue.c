@@ -8,7 +8,6 @@
 #include "gen/vtd_regs.h"
 #include "trace.h"
 
-#define LINE_BYTES    64U
 #define PAGE_OF_QUEUE 4096U
 
 static void read_iqa(struct vtd *v)
@@ -114,26 +113,38 @@ static enum vtd_iqei check_pointers(const struct vtd_queue *q)
 }
 
 /*
- * Descriptors come in lines of 64 bytes: one read serves up to four of them,
- * but never one that was behind the tail when the line was read.
+ * Each word read costs as much as ten instructions, each read the latency of
+ * memory: so one read takes what there is up to the tail, as far as alignment
+ * and 64 bytes allow, and never what is behind the tail.
  */
+static uint32_t bytes_to_read(const struct vtd_queue *q)
+{
+	uint32_t end = q->tail > q->head ? q->tail : q->size;
+	uint32_t bytes = sizeof(q->line);
+
+	while (bytes > q->width &&
+	       (q->head & (bytes - 1) || bytes > end - q->head))
+		bytes /= 2;
+	return bytes;
+}
+
 static int fetch(struct vtd *v, const uint64_t **desc)
 {
 	struct vtd_queue *q = &v->queue;
-	uint32_t at = q->head & ~(LINE_BYTES - 1);
+	uint32_t bytes;
 	int err;
 
 	if (q->head < q->line_at || q->head >= q->line_end) {
+		bytes = bytes_to_read(q);
 		q->line_end = 0;
-		err = port_host_read(v->port, q->base + at, 8, q->line);
+		err = port_host_read(v->port, q->base + q->head, bytes / 8,
+				     q->line);
 		if (err)
 			return err;
-		q->line_at = at;
-		q->line_end = at + LINE_BYTES;
-		if (q->tail > at && q->tail < q->line_end)
-			q->line_end = q->tail;
+		q->line_at = q->head;
+		q->line_end = q->head + bytes;
 	}
-	*desc = &q->line[(q->head - at) / 8];
+	*desc = &q->line[(q->head - q->line_at) / 8];
 	return 0;
 }
 

@@ -119,7 +119,7 @@ struct vtd_queue {
 	bool draining;     /* the wait in wait[] waits for a drain */
 	bool drain_due;    /* something was invalidated since the last drain */
 	uint8_t unseen;    /* descriptors done that IQH does not show */
-	uint32_t line_at;  /* queue offset of line[]; */
+	uint32_t line_at;  /* queue offset of line[], */
 	uint32_t line_end; /* and of the first descriptor not in it */
 	uint64_t line[8];
 	uint64_t wait[2];

@@ -47,7 +47,7 @@ static void test_sets_iwc_and_sends(void **state)
 	start(b);
 	host_descriptor(b, 0, WAIT_IF, 0);
 	host_tail(b, 1);
-	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 8);
+	EXPECT_HOST_READ(&b->m, BENCH_QUEUE, 2);
 	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 16);
 	EXPECT_REG_SET32(&b->m, VTD_ICS, VTD_ICS_IWC);
 	EXPECT_HOST_WRITE32(&b->m, IEADDR_VALUE, IEDATA_VALUE);
