@@ -362,6 +362,96 @@ static void test_pages_of_pass_through(void **state)
 	mock_done(&b->m);
 }
 
+/* The limit is one of each sweep, not of all of them together. */
+static void test_many_slow_sweeps_are_not_fatal(void **state)
+{
+	struct bench *b = *state;
+	unsigned int turns = 0;
+
+	for (unsigned int n = 0; n < 6 * MOCK_TAGS; n++) {
+		b->m.sweep_polls = VTD_POLL_LIMIT / 4;
+		bind(b, DID, ROOT(1));
+		dma_tag_retire_domain(b->v, DID);
+		while (bench_turn(b))
+			turns++;
+		assert_true(vtd_alive(b->v));
+	}
+	assert_true(turns > VTD_POLL_LIMIT);
+}
+
+/* Domains of which any may be alive, each with a root of its own. */
+#define DOMAINS 50u
+
+static uint64_t number_of(struct bench *b, unsigned int did)
+{
+	struct vtd_tag *tag = take(b, (uint16_t)did, ROOT(did));
+
+	return tag ? dma_tag_number(b->v, tag) : UINT64_MAX;
+}
+
+/* No tag means two spaces at a time, and none is unswept. */
+static void check_one_space_each(struct bench *b, unsigned int did)
+{
+	uint64_t number = number_of(b, did);
+	const struct vtd_tag *tag;
+
+	if (number == UINT64_MAX)
+		return;
+	bind(b, (uint16_t)did, ROOT(did));
+	tag = &b->v->tags.tag[number];
+	assert_int_equal(tag->did, did);
+	assert_int_equal(tag->root, ROOT(did));
+	for (unsigned int i = 0; i < MOCK_TAGS; i++)
+		if (i != number && b->v->tags.tag[i].state == VTD_TAG_LIVE)
+			assert_int_not_equal(b->v->tags.tag[i].serial,
+					     tag->serial);
+}
+
+static void do_something(struct bench *b, uint64_t choice)
+{
+	unsigned int did = 1 + (unsigned int)(choice >> 8) % DOMAINS;
+
+	switch (choice % 16) {
+	case 0:
+		dma_tag_retire_all(b->v);
+		break;
+	case 1:
+	case 2:
+	case 3:
+		dma_tag_retire_domain(b->v, (uint16_t)did);
+		break;
+	case 4:
+		dma_tag_drop_pages(b->v, (uint16_t)did, IOVA, 0, true);
+		break;
+	case 5:
+	case 6:
+		bench_turn(b);
+		break;
+	default:
+		check_one_space_each(b, did);
+	}
+}
+
+/* Any order of taking, retiring and sweeping. */
+static void test_any_order(void **state)
+{
+	struct bench *b = *state;
+	uint64_t random = UINT64_C(0x2545f4914f6cdd1d);
+
+	for (unsigned int n = 0; n < 100000; n++) {
+		random ^= random << 13;
+		random ^= random >> 7;
+		random ^= random << 17;
+		b->m.sweep_polls = 1 + random % 3;
+		do_something(b, random >> 16);
+	}
+	bench_run(b);
+	dma_tag_retire_all(b->v);
+	bench_run(b);
+	for (unsigned int did = 1; did <= MOCK_TAGS / 2; did++)
+		bind(b, (uint16_t)did, ROOT(did));
+}
+
 int dma_tag_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -387,6 +477,8 @@ int dma_tag_tests(void)
 		UNIT(test_more_tags_than_the_pool),
 		UNIT(test_making_room_is_bounded),
 		UNIT(test_pages_of_pass_through),
+		UNIT(test_many_slow_sweeps_are_not_fatal),
+		UNIT(test_any_order),
 	};
 
 	return cmocka_run_group_tests_name("dma_tag", tests, NULL, NULL);

@@ -109,6 +109,21 @@ static void test_after_giving_up_nothing_is_let_through(void **state)
 		assert_blocked(b);
 }
 
+/* The limit is one of each drain, not of all of them together. */
+static void test_many_slow_drains_are_not_fatal(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int n = 0; n < 5; n++) {
+		b->m.drain_polls = VTD_POLL_LIMIT / 4;
+		assert_false(drain_start(b->v, VTD_PENDING_IOTLB));
+		while (b->v->pending & VTD_PENDING_DRAIN)
+			drain_step(b->v);
+		b->v->pending = 0;
+		assert_true(vtd_alive(b->v));
+	}
+}
+
 int drain_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -118,6 +133,7 @@ int drain_tests(void)
 		UNIT(test_a_later_one_that_ends_at_once_ends_the_earlier),
 		UNIT(test_gives_up_and_blocks),
 		UNIT(test_after_giving_up_nothing_is_let_through),
+		UNIT(test_many_slow_drains_are_not_fatal),
 	};
 
 	return cmocka_run_group_tests_name("drain", tests, NULL, NULL);

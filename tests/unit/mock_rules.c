@@ -89,9 +89,10 @@ static void answer_rules(struct vtd_port *m, uint64_t answer, uint64_t pa)
 	m->slots[slot] = MOCK_SLOT_FREE;
 }
 
+/* One that is dead already stays in the sweep that it is in. */
 static void retire(struct vtd_port *m, uint64_t tag)
 {
-	if (tag_of(m, tag) == MOCK_TAG_LIVE || m->tags[tag] == MOCK_TAG_SWEPT)
+	if (tag_of(m, tag) == MOCK_TAG_LIVE)
 		m->tags[tag] = MOCK_TAG_DEAD;
 }
 

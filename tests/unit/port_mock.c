@@ -190,6 +190,13 @@ static bool second_counts(const struct mock_call *call)
 	return call->op != MOCK_MODE;
 }
 
+/* A read of any size will do if it covers the address. */
+static bool covers(const struct mock_call *want, const struct mock_call *got)
+{
+	return want->op == MOCK_HOST_READ && got->op == MOCK_HOST_READ &&
+	       !want->b && got->a <= want->a && want->a < got->a + 8 * got->b;
+}
+
 static bool same(const struct mock_call *want, const struct mock_call *got)
 {
 	return want->op == got->op && want->a == got->a &&
@@ -205,7 +212,7 @@ static void check_against_list(struct vtd_port *m, const struct mock_call *got)
 	if (m->expected_next == m->expected_count)
 		mock_fail(m, "not expected:\n  %s", actual);
 	mock_text(want, expected, sizeof(expected));
-	if (!same(want, got))
+	if (!same(want, got) && !covers(want, got))
 		mock_fail(m, "%s:%d: expected:\n  %s\nbut came:\n  %s",
 			  want->file, want->line, expected, actual);
 	m->expected_next++;

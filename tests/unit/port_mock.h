@@ -173,6 +173,9 @@ void mock_done(struct vtd_port *m);
 
 #define EXPECT_HOST_READ(m, address, words)                                    \
 	MOCK_EXPECT(m, .op = MOCK_HOST_READ, .a = (address), .b = (words))
+/* A read that covers @address, as large as it likes. */
+#define EXPECT_FETCH(m, address)                                               \
+	MOCK_EXPECT(m, .op = MOCK_HOST_READ, .a = (address), .b = 0)
 #define EXPECT_HOST_WRITE32(m, address, value)                                 \
 	MOCK_EXPECT(m, .op = MOCK_HOST_WRITE32, .a = (address), .b = (value))
 #define EXPECT_REG_WRITE32(m, offset, value)                                   \
