@@ -62,6 +62,8 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 #define VTD_TAGS 256U
 /* Tags of one domain that are invalidated one by one; more go with all. */
 #define VTD_DOMAIN_TAGS 16U
+/* Dead tags that are worth a sweep of the gate. */
+#define VTD_SWEEP_DEAD 4U
 /* Chains of tags by domain id. A power of two. */
 #define VTD_TAG_BUCKETS 64U
 

@@ -56,13 +56,20 @@ static bool tt_supported(const struct vtd *v, unsigned int tt)
 	       (tt == VTD_TT_PASS_THROUGH && v->config.ecap & VTD_ECAP_PT);
 }
 
+/* SSPTPTR has reserved bits, but is ignored where TT is pass-through. */
+static uint64_t context_lo_rsvd(const struct vtd *v, uint64_t lo)
+{
+	bool pass = VTD_GET(VTD_CONTEXT_LO_TT, lo) == VTD_TT_PASS_THROUGH;
+
+	return VTD_CONTEXT_LO_RSVD | (pass ? 0 : v->beyond_haw);
+}
+
 /* 9.3, in the order: present, reserved, AW, TT. */
 static enum vtd_fault check_context(const struct vtd *v, const uint64_t e[2])
 {
 	if (!(e[0] & VTD_CONTEXT_LO_P))
 		return VTD_FAULT_LCT_2;
-	if (e[0] & (VTD_CONTEXT_LO_RSVD | v->beyond_haw) ||
-	    e[1] & v->context_hi_rsvd)
+	if (e[0] & context_lo_rsvd(v, e[0]) || e[1] & v->context_hi_rsvd)
 		return VTD_FAULT_LCT_3;
 	if (!aw_supported(v, VTD_GET(VTD_CONTEXT_HI_AW, e[1])) ||
 	    !tt_supported(v, VTD_GET(VTD_CONTEXT_LO_TT, e[0])))

@@ -14,8 +14,17 @@
  */
 #define NO_TAG 0xffffU
 
-/* One sweep frees many: it begins when less than a quarter is left. */
+/*
+ * One sweep frees many, so it begins when some are dead: entries of theirs take
+ * up room in the gate. With few tags left it does not wait for that.
+ */
 #define LOW(limit) ((limit) / 4U)
+
+static bool sweep_is_due(const struct vtd_tags *t)
+{
+	return !t->sweeping && t->num_dead &&
+	       (t->num_dead >= VTD_SWEEP_DEAD || t->num_free <= LOW(t->limit));
+}
 
 static uint16_t *bucket_of(struct vtd *v, uint16_t did)
 {
@@ -70,11 +79,9 @@ static void end_sweep(struct vtd *v)
 	trace(v, SWEEP, 1, freed, 0);
 }
 
-static void sweep_if_low(struct vtd *v)
+static void sweep_if_due(struct vtd *v)
 {
-	struct vtd_tags *t = &v->tags;
-
-	if (!t->sweeping && t->num_dead && t->num_free <= LOW(t->limit))
+	if (sweep_is_due(&v->tags))
 		start_sweep(v);
 }
 
@@ -82,7 +89,7 @@ void dma_tag_sweep_step(struct vtd *v)
 {
 	if (!(port_status(v->port) & GATE_STATUS_SWEEPING)) {
 		end_sweep(v);
-		sweep_if_low(v);
+		sweep_if_due(v);
 	} else if (++v->tags.polls >= VTD_POLL_LIMIT) {
 		drain_give_up(v, VTD_FATAL_SWEEP);
 	}
@@ -122,7 +129,7 @@ void dma_tag_retire_all(struct vtd *v)
 	for (unsigned int i = 0; i < VTD_TAG_BUCKETS; i++)
 		t->bucket[i] = NO_TAG;
 	trace(v, TAG_RETIRE, NO_TAG, 0, 0);
-	sweep_if_low(v);
+	sweep_if_due(v);
 }
 
 /*
@@ -154,7 +161,7 @@ void dma_tag_retire_domain(struct vtd *v, uint16_t did)
 		else
 			link = &v->tags.tag[*link].next;
 	}
-	sweep_if_low(v);
+	sweep_if_due(v);
 }
 
 /* Ends the tag at the clock's hand, if it is live. */
@@ -184,7 +191,7 @@ static void make_room(struct vtd *v)
 	for (; looked_at < t->limit && t->num_dead <= LOW(t->limit);
 	     looked_at++)
 		evict(v);
-	sweep_if_low(v);
+	sweep_if_due(v);
 }
 
 static bool same_space(const struct vtd_tag *tag, const struct vtd_context *c)
@@ -237,7 +244,7 @@ struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_context *context)
 	}
 	if (!tag) {
 		tag = take(v, context);
-		sweep_if_low(v);
+		sweep_if_due(v);
 	}
 	return tag;
 }
