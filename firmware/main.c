@@ -16,6 +16,12 @@
  */
 #define KICK_TURNS 256U
 
+/*
+ * Idle turns in a row before trace records are pushed to memory: a push takes
+ * as long as two turns and would meet the next miss of a running device.
+ */
+#define TRACE_QUIET 64U
+
 static struct vtd engine;
 static HAL_HOT_DATA struct vtd_port port;
 
@@ -43,20 +49,21 @@ static __attribute__((noinline)) void start(void)
 	print("ready at cycle %lu\n", hal_time_cycles());
 }
 
-VTD_HOT static void idle(void)
+VTD_HOT static void idle(unsigned int quiet)
 {
-	if (!hal_console_step())
+	if (!hal_console_step() && quiet > TRACE_QUIET)
 		hal_trace_step();
 }
 
 VTD_HOT int main(void)
 {
-	unsigned int turns = 0;
+	unsigned int turns = 0, quiet = 0;
 
 	start();
 	for (;;) {
-		if (!vtd_turn(&engine))
-			idle();
+		quiet = vtd_turn(&engine) ? 0 : quiet + 1;
+		if (quiet)
+			idle(quiet);
 		if (++turns % KICK_TURNS == 0 && vtd_alive(&engine))
 			hal_gate_kick(&port);
 	}
