@@ -32,6 +32,8 @@ static uint64_t unreadable_page(struct maker *m)
 static void aim_pass_through(struct maker *m)
 {
 	maker_set(m, maker_context_slot(m), UINT64_C(2) << MAKER_TT_SHIFT);
+	if (rng_percent(&m->rng, 20))
+		maker_set(m, maker_context_slot(m), maker_bit(m, 12, 63));
 	m->c->req.addr = m->pa;
 	if (rng_percent(&m->rng, 20))
 		m->c->req.addr |= maker_bit(m, 26, 63);

@@ -39,6 +39,8 @@ DEPARTURES = {
     "FPD-Bh": "7.1.3: reason Bh is qualified by FPD, QEMU always records it",
     "PT-HAW": "3.9: pass-through addresses are limited by HAW, QEMU lets all "
               "through",
+    "PT-SSPTPTR": "9.3: pass-through ignores SSPTPTR, QEMU checks its "
+                  "reserved bits",
     "FI": "11.4.14: fault address bits past the largest AGAW read 0, QEMU "
           "records them",
 }
@@ -65,8 +67,19 @@ def page_touches_interrupts(result):
     return base < 0xFEF00000 and base + result.page_size > 0xFEE00000
 
 
+def ignores_pointer(result, caps):
+    """A valid pass-through entry whose SSPTPTR is beyond HAW came last."""
+    entry = result.last.value[0]
+    good = (result.outcome == caselib.PASS or
+            (result.outcome == caselib.FAULT and result.reason in (3, 4)))
+    return (good and result.steps == 2 and entry >> 2 & 3 == 2 and
+            entry >> caps.haw != 0)
+
+
 def departure(case, result, caps):
     """Which departure QEMU shows here, and the reason it gives instead."""
+    if ignores_pointer(result, caps):
+        return "PT-SSPTPTR", 0xB
     if result.outcome == caselib.PASS and result.page_size:
         if page_touches_interrupts(result):
             return "G8", None if result.fpd else 0xE

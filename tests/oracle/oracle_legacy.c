@@ -34,14 +34,18 @@ static bool root_entry(struct oracle_walk *w, uint64_t *context_table)
 	return true;
 }
 
-/* 9.3: reserved bits of a present entry. DID bits past CAP.ND are too. */
+/*
+ * 9.3: reserved bits of a present entry. DID bits past CAP.ND are too, those of
+ * SSPTPTR only where it is not ignored.
+ */
 static bool context_reserved(const struct oracle_caps *caps,
 			     const struct context *c)
 {
 	unsigned int did_bits = 4u + 2u * caps->nd;
 
 	return oracle_bits(c->lo, 11, 4) ||
-	       (c->lo & oracle_from_bit(caps->haw)) ||
+	       (c->tt != TT_PASS_THROUGH &&
+		(c->lo & oracle_from_bit(caps->haw))) ||
 	       oracle_bits(c->hi, 7, 7) ||
 	       (c->hi & oracle_from_bit(8 + did_bits));
 }
