@@ -81,6 +81,7 @@ void Bfm::reset()
 	reads_ = writes_ = Side();
 	w_queue_.clear();
 	w_beat_ = 0;
+	w_shown_ = false;
 	active_ = true; /* once more, to take the pins back */
 }
 
@@ -127,7 +128,10 @@ void Bfm::drive_write()
 		*p_.awssidv = r.ssidv;
 		*p_.awatst = r.atst;
 	}
-	*a.wvalid = !w_queue_.empty() && w_beat_ < w_queue_.front()->stop_w;
+	/* A beat once shown stays until it is taken. */
+	w_shown_ = !w_queue_.empty() && w_beat_ < w_queue_.front()->stop_w &&
+		   (w_shown_ || !held(kStallIdle));
+	*a.wvalid = w_shown_;
 	if (*a.wvalid) {
 		const BfmRequest &r = *w_queue_.front();
 
@@ -135,7 +139,7 @@ void Bfm::drive_write()
 		*a.wstrb = r.strobes[w_beat_];
 		*a.wlast = w_beat_ + 1 == r.beats;
 	}
-	*a.bready = may_take_b();
+	*a.bready = may_take_b() && !held(kStallBackpressure);
 }
 
 void Bfm::drive_read()
@@ -160,7 +164,7 @@ void Bfm::drive_read()
 		*p_.aratst = r.atst;
 		*p_.arzlr = r.zlr;
 	}
-	*a.rready = may_take_r();
+	*a.rready = may_take_r() && !held(kStallBackpressure);
 }
 
 void Bfm::sample(uint64_t now)
@@ -200,6 +204,7 @@ void Bfm::sample_w()
 {
 	if (!*p_.axi.wvalid || !*p_.axi.wready || w_queue_.empty())
 		return;
+	w_shown_ = false;
 	if (++w_beat_ < w_queue_.front()->beats)
 		return;
 	w_queue_.pop_front();

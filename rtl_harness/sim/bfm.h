@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "axi.h"
+#include "rng.h"
 
 struct BfmPins {
 	AxiPins<QData> axi;
@@ -67,6 +68,10 @@ public:
 	{
 	}
 
+	/* W held back at random (idle), R and B not taken (back-pressure). */
+	StallMode stall = kStallNone;
+	Rng rng;
+
 	/* Queues a request; reads and writes each keep their order. */
 	BfmHandle submit(BfmRequest request);
 
@@ -87,6 +92,10 @@ private:
 		std::deque<BfmHandle> flying;  /* answer not yet complete */
 	};
 
+	bool held(StallMode kind)
+	{
+		return (stall & kind) && rng.chance(1, 3);
+	}
 	void drive_write();
 	void drive_read();
 	void sample_aw(uint64_t now);
@@ -101,7 +110,7 @@ private:
 	Side reads_, writes_;
 	std::deque<BfmHandle> w_queue_; /* beats still to be sent */
 	unsigned w_beat_ = 0;
-	bool active_ = false;
+	bool active_ = false, w_shown_ = false;
 };
 
 #endif

@@ -22,7 +22,6 @@
 	X(fault_overflow, "a fault finds no free record")                    \
 	X(hit_under_miss, "a request is let through while another waits")    \
 	X(merged_miss, "one answer of firmware releases two requests")       \
-	X(retry, "the page came in while its request waited")                \
 	X(same_id_order, "a request waits for an older one of its ID")       \
 	X(memory_error, "memory fails a device's access")                    \
 	X(table_error, "memory fails a table read")                          \
@@ -49,6 +48,11 @@ public:
 	void hit(Cover what)
 	{
 		count_[what]++;
+	}
+	void add(const Coverage &other)
+	{
+		for (unsigned i = 0; i < kCoverCount; i++)
+			count_[i] += other.count_[i];
 	}
 	uint64_t count(unsigned what) const
 	{

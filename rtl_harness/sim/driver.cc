@@ -76,6 +76,11 @@ bool Driver::start()
 	sim_.reg_write(VTD_IQA, kQueueBase, 8);
 	if (!gcmd(VTD_GCMD_QIE, true))
 		return false;
+	return translate();
+}
+
+bool Driver::translate()
+{
 	sim_.truth.begin_mode(true, tables_.root);
 	if (!gcmd(VTD_GCMD_TE, true))
 		return false;
@@ -86,11 +91,11 @@ bool Driver::start()
 
 bool Driver::stop()
 {
+	sim_.board.translating = false;
 	sim_.truth.begin_mode(false, tables_.root);
 	if (!gcmd(VTD_GCMD_TE, false))
 		return false;
 	sim_.truth.end_mode();
-	sim_.board.translating = false;
 	return true;
 }
 

@@ -32,7 +32,9 @@ public:
 
 	/* Queue on, root table set, translation enabled. */
 	bool start();
+	/* Translation off (pass-through), and on again. */
 	bool stop();
+	bool translate();
 
 	/* Tables; nothing is invalidated by these. */
 	bool attach(uint16_t sid, uint16_t did, unsigned levels);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
-/* Cycle counts: exact up to kExact, in steps of kExact above. */
+/* Cycle counts: exact up to kExact, in steps of 1/64 of that above. */
 #ifndef SIM_HISTOGRAM_H
 #define SIM_HISTOGRAM_H
 
@@ -17,7 +17,7 @@ public:
 			bins_.resize(kExact + kCoarse);
 		bins_[cycles < kExact ?
 			      cycles :
-			      kExact + std::min<uint64_t>(cycles / kExact,
+			      kExact + std::min<uint64_t>(cycles / kStep,
 							  kCoarse - 1)]++;
 		min_ = count_ ? std::min(min_, cycles) : cycles;
 		max_ = std::max(max_, cycles);
@@ -52,13 +52,14 @@ public:
 				return i < kExact ?
 					       i :
 					       std::min(max_, (i - kExact + 1) *
-								      kExact);
+								      kStep);
 		}
 		return 0;
 	}
 
 private:
-	static constexpr uint64_t kExact = 8192, kCoarse = 1024;
+	static constexpr uint64_t kExact = 8192, kStep = 128,
+				  kCoarse = 8192;
 
 	std::vector<uint32_t> bins_;
 	uint64_t count_ = 0, sum_ = 0, min_ = 0, max_ = 0;

@@ -75,6 +75,11 @@ public:
 	/* Ends what fail() of the same base and size began. */
 	void heal(uint64_t base, uint64_t size);
 
+	void heal_all()
+	{
+		errors_.clear();
+	}
+
 	/* Whether an access of @port to [@addr, @addr + @len) must fail. */
 	bool fails(MemPort port, bool write, uint64_t addr, uint64_t len) const
 	{

@@ -21,7 +21,7 @@ void Mailbox::see(const MboxOp &op, uint64_t now)
 {
 	if (booting)
 		boot_log.push_back(op);
-	if (checker_)
+	else if (checker_)
 		checker_->see(op, now);
 	busy_ |= op.addr != GATE_WORK0;
 	if (op.addr >= SOC_MBOX_SIZE)
@@ -111,6 +111,8 @@ void Mailbox::write(const MboxOp &op, uint64_t now)
 void Mailbox::answer(uint64_t word, uint64_t now)
 {
 	stats.service.add(now - turn_at_);
+	if (board_.ports_waiting() > 1)
+		coverage_.hit(kCover_stalled_ports);
 	switch (field(word, GATE_ANSWER_ACTION)) {
 	case GATE_ACTION_GRANT:
 		stats.granted++;
@@ -122,7 +124,6 @@ void Mailbox::answer(uint64_t word, uint64_t now)
 		break;
 	case GATE_ACTION_RETRY:
 		stats.retried++;
-		coverage_.hit(kCover_retry);
 		break;
 	}
 }

@@ -6,7 +6,7 @@
 
 #include "session.h"
 
-/* Wall-clock seconds since the first call. */
+/* Seconds of processor time since the first call. */
 double report_seconds();
 
 void report_requests(const Session &s);

@@ -81,6 +81,21 @@ unsigned Scoreboard::outstanding() const
 	return n;
 }
 
+unsigned Scoreboard::ports_waiting() const
+{
+	unsigned n = 0;
+
+	for (auto &port : list_) {
+		bool waits = false;
+
+		for (auto &direction : port)
+			for (const DmaRequest *r : direction)
+				waits |= r->missed && !r->issued;
+		n += waits;
+	}
+	return n;
+}
+
 void Scoreboard::reset()
 {
 	for (auto &port : list_)
@@ -211,9 +226,6 @@ void Scoreboard::check_answer(DmaRequest &r, uint8_t resp)
 		check_okay(r);
 	else
 		check_refused(r);
-	if (r.overtaken && resp == kAxiOkay)
-		fail(REQUEST_FMT ": overtaken by a younger one of its ID",
-		     REQUEST_ARGS(r));
 }
 
 void Scoreboard::account(const DmaRequest &r)
@@ -324,6 +336,14 @@ DmaRequest *Scoreboard::issuer(bool write, uint64_t addr, unsigned port,
 	return found;
 }
 
+void Scoreboard::cover_order(const DmaRequest &first)
+{
+	for (const DmaRequest *r : list_[first.port][first.write])
+		if (first.missed && r->id == first.id && !r->issued &&
+		    r->filled)
+			coverage_.hit(kCover_same_id_order);
+}
+
 void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 			     unsigned len, unsigned size, unsigned burst)
 {
@@ -338,13 +358,17 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 		     write ? "write" : "read", addr, id, len);
 		return;
 	}
+	if (r->overtaken)
+		fail(REQUEST_FMT ": a younger one of its ID came before it",
+		     REQUEST_ARGS(*r));
 	r->issued = true;
 	r->issued_at = now;
 	r->pa = addr;
+	cover_order(*r);
 	if (refusing_)
 		fail(REQUEST_FMT ": let out while everything is blocked",
 		     REQUEST_ARGS(*r));
-	if (poisoned(addr, r->beat_addr(r->beats) - r->addr))
+	if (translating && poisoned(addr, r->beat_addr(r->beats) - r->addr))
 		fail(REQUEST_FMT ": reaches freed frame %" PRIx64,
 		     REQUEST_ARGS(*r), addr);
 	translated += translating;

@@ -39,7 +39,7 @@ struct DmaRequest {
 	bool filled;	/* writes: all beats are in */
 	bool issued;	/* its address was seen at memory */
 	bool answered;	/* memory has performed it */
-	bool overtaken; /* a younger one of its ID issued: must be refused */
+	bool overtaken; /* a younger one of its ID issued: may not any more */
 	bool missed;	/* firmware was asked for its page */
 	bool stoppable; /* some reading of the tables refused it on arrival */
 
@@ -131,13 +131,15 @@ public:
 	}
 	template <class Test>
 	bool any_outstanding(Test test) const;
+	/* Ports with a request that firmware has to answer. */
+	unsigned ports_waiting() const;
 
 	DmaTotals totals[kPorts];
 	uint64_t beats_checked = 0, bytes_compared = 0;
 	Histogram hit, miss_cycles;
 	uint64_t translated = 0; /* issued while TES = 1 */
 	uint64_t now = 0;	 /* set each cycle by the simulator */
-	bool translating = false;
+	bool translating = false; /* TES has been seen as 1 */
 
 private:
 	using List = std::vector<DmaRequest *>;
@@ -147,6 +149,7 @@ private:
 	DmaRequest *issuer(bool write, uint64_t addr, unsigned port,
 			   unsigned id, unsigned beats, unsigned size);
 	DmaRequest *served(bool write, unsigned mem_id);
+	void cover_order(const DmaRequest &first);
 	void check_answer(DmaRequest &r, uint8_t resp);
 	void check_okay(const DmaRequest &r);
 	void check_refused(const DmaRequest &r);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "gen/soc_map.h"
+#include "gen/vtd_regs.h"
 #include "snapshot.h"
 
 static constexpr uint64_t kResetCycles = 64;
@@ -193,6 +194,7 @@ bool Sim::power_on(const ConfigPins &pins)
 	start(pins);
 	memory.clear();
 	board.power_on();
+	truth.reset();
 	truth.caps(pins.cap, pins.ecap, pins.haw);
 	restored_ = !options_.cold && load(ready);
 	if (!restored_) {
@@ -218,12 +220,37 @@ bool Sim::reset()
 
 	start(pins_);
 	board.reset();
+	truth.reset();
 	fw.load(images_);
 	if (!boot_to_payload() || !boot())
 		return false;
 	mailbox.booting = false;
 	console_ = before + console_;
 	return true;
+}
+
+/*
+ * A core that only loops in its caches would not notice that its memory is
+ * gone. Writes without effect make it run through more of its code.
+ */
+bool Sim::stop_firmware()
+{
+	static constexpr unsigned kPokes[] = { VTD_FECTL, VTD_IECTL, VTD_ICS,
+					       VTD_FSTS };
+	static constexpr uint64_t kStill = 20000;
+
+	fw_port.hold = true;
+	for (unsigned round = 0; round < 8; round++) {
+		for (unsigned reg : kPokes)
+			reg_write(reg, reg == VTD_FECTL || reg == VTD_IECTL ?
+					       reg32(reg) & VTD_FECTL_IM :
+					       0);
+		uint64_t turns = mailbox.turns();
+		run(kStill);
+		if (mailbox.turns() == turns)
+			return true;
+	}
+	return false;
 }
 
 /* ---- Registers --------------------------------------------------------- */

@@ -72,13 +72,10 @@ public:
 	uint32_t gen_read(unsigned gen, unsigned reg);
 
 	/*
-	 * The core stops fetching, as a hung firmware would: its memory
-	 * takes requests and answers none.
+	 * The firmware stops as if it hung: its memory takes requests and
+	 * answers none. False when it goes on nevertheless.
 	 */
-	void stop_firmware()
-	{
-		fw_port.hold = true;
-	}
+	bool stop_firmware();
 
 	uint64_t now() const
 	{

@@ -6,6 +6,14 @@
 #include <algorithm>
 #include <cstring>
 
+void Truth::reset()
+{
+	mode_[0] = { false, 0 };
+	modes_ = 1;
+	changes_.clear();
+	unsettled_ = false;
+}
+
 void Truth::begin_mode(bool te, uint64_t rtaddr)
 {
 	mode_[0] = mode_[modes_ - 1];
@@ -37,7 +45,8 @@ bool Truth::read(void *ctx, uint64_t addr, void *buf, size_t len)
 {
 	Truth *t = static_cast<Truth *>(ctx);
 
-	if (t->memory_.fails(kMemTable, false, addr, len))
+	if (!t->ignore_errors_ &&
+	    t->memory_.fails(kMemTable, false, addr, len))
 		return false;
 	memcpy(buf, t->memory_.at(addr), len);
 	/* Newest first, so that the oldest of one word is what remains. */
@@ -71,7 +80,7 @@ void Truth::now(const oracle_request &req, oracle_result *res)
  * covered by the last.
  */
 template <class Test>
-bool Truth::any(const oracle_request &req, Test test)
+bool Truth::any_change(const oracle_request &req, Test test)
 {
 	oracle_result res;
 
@@ -94,6 +103,19 @@ bool Truth::any(const oracle_request &req, Test test)
 			return true;
 	}
 	return false;
+}
+
+template <class Test>
+bool Truth::any(const oracle_request &req, Test test)
+{
+	if (any_change(req, test))
+		return true;
+	if (!unsettled_)
+		return false;
+	ignore_errors_ = true;
+	bool found = any_change(req, test);
+	ignore_errors_ = false;
+	return found;
 }
 
 bool Truth::permits(const oracle_request &req, uint64_t addr)

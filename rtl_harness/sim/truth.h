@@ -31,6 +31,9 @@ public:
 		return caps_;
 	}
 
+	/* As after a reset: pass-through, nothing in flight. */
+	void reset();
+
 	/* TES or the root pointer change somewhere between these two. */
 	void begin_mode(bool te, uint64_t rtaddr);
 	void end_mode();
@@ -46,7 +49,21 @@ public:
 	void done(uint64_t mark);
 	bool changing() const
 	{
-		return !changes_.empty() || modes_ > 1;
+		return !changes_.empty() || modes_ > 1 || unsettled_;
+	}
+
+	/*
+	 * Table reads begin or cease to fail: until settle() readings with
+	 * and without the failure are both right, as caches may hold what
+	 * cannot be read any more.
+	 */
+	void unsettle()
+	{
+		unsettled_ = true;
+	}
+	void settle()
+	{
+		unsettled_ = false;
 	}
 
 	/* As things are in memory, newest mode. */
@@ -72,6 +89,8 @@ private:
 
 	template <class Test>
 	bool any(const oracle_request &req, Test test);
+	template <class Test>
+	bool any_change(const oracle_request &req, Test test);
 	void translate(const oracle_request &req, const Mode &mode,
 		       oracle_result *res);
 	static bool read(void *ctx, uint64_t addr, void *buf, size_t len);
@@ -84,6 +103,7 @@ private:
 	uint64_t next_ = 0;
 	/* Changes that read() undoes: [from_, to_) of changes_. */
 	size_t from_ = 0, to_ = 0;
+	bool unsettled_ = false, ignore_errors_ = false;
 };
 
 #endif

@@ -76,6 +76,21 @@ void World::add_region(Device &d, uint64_t iova, uint64_t page,
 	d.regions.push_back(std::move(r));
 }
 
+/* An invalidation of any 4 KiB of a superpage drops all of it. */
+void World::invalidate(const Device &d, const Region &r, unsigned i)
+{
+	uint64_t iova = r.iova + i * r.page;
+
+	if (r.page == TABLES_PAGE_4K) {
+		driver_.page(d.did, iova, 0);
+	} else if (++superpages_ % 2) {
+		driver_.page(d.did, iova, order(r.page));
+	} else {
+		driver_.page(d.did, iova + 0x5000, 0);
+		sim_.coverage.hit(kCover_evict_superpage);
+	}
+}
+
 void World::move(Device &d, Region &r, unsigned i)
 {
 	uint64_t pa = frame(r.page);
@@ -84,7 +99,7 @@ void World::move(Device &d, Region &r, unsigned i)
 	pending_.push_back({ r.frame[i], r.page });
 	r.frame[i] = pa;
 	map(d, r, i);
-	driver_.page(d.did, r.iova + i * r.page, order(r.page));
+	invalidate(d, r, i);
 }
 
 void World::take(Device &d, Region &r, unsigned i)
@@ -92,7 +107,7 @@ void World::take(Device &d, Region &r, unsigned i)
 	driver_.unmap(d.sid, r.iova + i * r.page);
 	pending_.push_back({ r.frame[i], r.page });
 	r.perm[i] = 0;
-	driver_.page(d.did, r.iova + i * r.page, order(r.page));
+	invalidate(d, r, i);
 }
 
 void World::give(Device &d, Region &r, unsigned i, unsigned perm)
@@ -107,7 +122,7 @@ void World::protect(Device &d, Region &r, unsigned i, unsigned perm)
 {
 	r.perm[i] = perm;
 	map(d, r, i);
-	driver_.page(d.did, r.iova + i * r.page, order(r.page));
+	invalidate(d, r, i);
 }
 
 void World::submit()

@@ -85,6 +85,8 @@ private:
 	void retire();
 	void fill(uint64_t pa, uint64_t iova, uint64_t size);
 	void map(Device &device, Region &region, unsigned index);
+	void invalidate(const Device &device, const Region &region,
+			unsigned index);
 
 	Sim &sim_;
 	Driver &driver_;
@@ -92,6 +94,7 @@ private:
 	std::deque<uint64_t> free_[3]; /* 4K, 2M, 1G */
 	uint64_t next_[3] = { 0x40000000, 0x200000000, 0x400000000 };
 	uint32_t seed_ = 1, delta_ = 0;
+	unsigned superpages_ = 0;
 	bool fill_ = false;
 };
 
