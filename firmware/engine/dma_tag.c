@@ -87,7 +87,7 @@ static void sweep_if_due(struct vtd *v)
 
 void dma_tag_sweep_step(struct vtd *v)
 {
-	if (!(port_status(v->port) & GATE_STATUS_SWEEPING)) {
+	if (!(drain_status(v) & GATE_STATUS_SWEEPING)) {
 		end_sweep(v);
 		sweep_if_due(v);
 	} else if (++v->tags.polls >= VTD_POLL_LIMIT) {

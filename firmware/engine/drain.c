@@ -13,13 +13,18 @@ void drain_give_up(struct vtd *v, enum vtd_fatal reason)
 	port_mode(v->port, GATE_MODE_BLOCK);
 }
 
-static bool over(struct vtd *v)
+uint64_t drain_status(struct vtd *v)
 {
 	uint64_t status = port_status(v->port);
 
 	if (status & GATE_STATUS_HM_WERR)
 		trace(v, STORE_FAILED, status, 0, 0);
-	if (status & GATE_STATUS_DRAINING)
+	return status;
+}
+
+static bool over(struct vtd *v)
+{
+	if (drain_status(v) & GATE_STATUS_DRAINING)
 		return false;
 	trace(v, DRAIN, 1, v->drain.polls, 0);
 	return true;

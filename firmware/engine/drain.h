@@ -19,6 +19,9 @@ VTD_MUST_CHECK bool drain_start(struct vtd *v, unsigned int who);
 /* One poll. Gives up for good after VTD_POLL_LIMIT of them. */
 void drain_step(struct vtd *v);
 
+/* Reads STATUS, and traces what reading it clears: HM_WERR. */
+uint64_t drain_status(struct vtd *v);
+
 /* Blocks the gate and ends the engine: nothing is let through any more. */
 void drain_give_up(struct vtd *v, enum vtd_fatal reason);
 

@@ -275,6 +275,20 @@ static void test_sweep_that_never_ends_is_fatal(void **state)
 	assert_int_equal(b->m.mode, GATE_MODE_BLOCK);
 }
 
+/* Reading STATUS clears HM_WERR, so whoever reads it has to tell. */
+static void test_sweep_tells_of_a_failed_store(void **state)
+{
+	struct bench *b = *state;
+
+	b->m.sweep_polls = 3;
+	for (unsigned int did = 1; did <= MOCK_TAGS; did++)
+		bind(b, (uint16_t)did, ROOT(1));
+	dma_tag_retire_all(b->v);
+	b->m.write_error = true;
+	bench_run(b);
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_STORE_FAILED), 1);
+}
+
 /* Against the rules of 2.7 a domain has many roots: all goes at once. */
 static void test_pages_of_many_roots(void **state)
 {
@@ -471,6 +485,7 @@ int dma_tag_tests(void)
 		UNIT(test_tables_go_only_when_asked),
 		UNIT(test_heir_finds_no_tables),
 		UNIT(test_sweep_that_never_ends_is_fatal),
+		UNIT(test_sweep_tells_of_a_failed_store),
 		UNIT(test_pages_of_many_roots),
 		UNIT(test_many_roots_retire_at_once),
 		UNIT(test_eviction_within_a_chain),
