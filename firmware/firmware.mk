@@ -47,8 +47,8 @@ $(FW_DIR)/%.S.o: firmware/%.S firmware/firmware.mk | $(SETUP)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS)gcc $(FW_ARCH) -MMD -MP -c $< -o $@
 
-fw_link = $(CROSS)gcc $(FW_LDFLAGS) $(FW_LINK_CFLAGS) -Llinker -Linclude/gen -T $(1) \
-	$(filter %.o,$^) -lc -lgcc -o $@
+fw_link = $(CROSS)gcc $(FW_LDFLAGS) $(FW_LINK_CFLAGS) -Llinker \
+	-Linclude/gen -T $(1) $(filter %.o,$^) -lc -lgcc -o $@
 
 $(FW_ELF): $(FW_OBJS) $(FW_DIR)/hal/hal_boot_sbi.c.o $(LINKER_FILES)
 	$(call say,LD,$@)

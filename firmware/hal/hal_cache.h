@@ -13,7 +13,7 @@
 
 #define HAL_CACHE_BYTES 4096UL
 
-/* Data of the platform that every turn touches; linker/sections.ld places it. */
+/* Data of the platform that every turn touches; sections.ld places it. */
 #define HAL_HOT_DATA __attribute__((section(".bss.hal_hot")))
 
 /* @p lies in firmware memory. */

@@ -17,7 +17,8 @@ int hal_gate_init(struct vtd_port *port)
 	uint64_t caps = hal_gate_caps();
 
 	port->status_kept = 0;
-	if (!VTD_GET(GATE_CAPS_PORTS, caps) || !VTD_GET(GATE_CAPS_TAG_BITS, caps))
+	if (!VTD_GET(GATE_CAPS_PORTS, caps) ||
+	    !VTD_GET(GATE_CAPS_TAG_BITS, caps))
 		return -1;
 	if (VTD_GET(GATE_CAPS_NFR, caps) >= VTD_FRCD_MAX)
 		return -1;
@@ -32,7 +33,8 @@ int hal_gate_config(struct vtd_config *config)
 	uint64_t ecap = hal_mmio_read64(SOC_REG_RAW_BASE + VTD_ECAP);
 	int err = vtd_config_from_caps(config, ver, cap, ecap);
 
-	config->tag_bits = (uint8_t)VTD_GET(GATE_CAPS_TAG_BITS, hal_gate_caps());
+	config->tag_bits =
+		(uint8_t)VTD_GET(GATE_CAPS_TAG_BITS, hal_gate_caps());
 	return err;
 }
 

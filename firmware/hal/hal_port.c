@@ -13,9 +13,8 @@
 #define MBOX(word) (SOC_MBOX_BASE + GATE_##word)
 
 /* Events whose WORK1 and WORK2 carry an operand. */
-#define EVENTS_WORK1                                             \
-	(1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_CCMD | \
-	 1U << GATE_EVENT_IOTLB)
+#define EVENTS_WORK1                                                           \
+	(1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_CCMD | 1U << GATE_EVENT_IOTLB)
 
 /* An uncached load costs more than the whole decision whether to make it. */
 VTD_HOT static void read_event_operands(struct vtd_work *work)
@@ -51,8 +50,8 @@ static int read_failed(struct vtd_port *port)
 	return status & GATE_STATUS_HM_RERR ? -1 : 0;
 }
 
-VTD_HOT int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
-		   uint64_t *out)
+VTD_HOT int port_host_read(struct vtd_port *port, uint64_t addr,
+			   unsigned int words, uint64_t *out)
 {
 	unsigned int log2 = words < 4 ? words >> 1 : 2 + (words >> 3);
 	uint64_t all_ones = 0;
@@ -105,8 +104,7 @@ void port_reg_set32(struct vtd_port *port, unsigned int offset, uint32_t mask)
 	hal_mmio_write32(SOC_REG_SET_BASE + offset, mask);
 }
 
-void port_reg_clear32(struct vtd_port *port, unsigned int offset,
-		      uint32_t mask)
+void port_reg_clear32(struct vtd_port *port, unsigned int offset, uint32_t mask)
 {
 	(void)port;
 	hal_mmio_write32(SOC_REG_CLR_BASE + offset, mask);
@@ -143,7 +141,7 @@ uint64_t port_status(struct vtd_port *port)
 }
 
 VTD_HOT void port_trace(struct vtd_port *port, unsigned int event, uint64_t a,
-		uint64_t b, uint64_t c)
+			uint64_t b, uint64_t c)
 {
 	(void)port;
 	hal_trace(event, a, b, c);

@@ -34,8 +34,8 @@ struct hal_trace_header {
 	uint64_t spare[4];
 };
 
-#define HAL_TRACE_SLOTS                                     \
-	((SOC_TRACE_SIZE - sizeof(struct hal_trace_header)) / \
+#define HAL_TRACE_SLOTS                                                        \
+	((SOC_TRACE_SIZE - sizeof(struct hal_trace_header)) /                  \
 	 sizeof(struct hal_trace_record))
 
 _Static_assert(sizeof(struct hal_trace_header) == 64, "one cache line");

@@ -9,8 +9,8 @@
 #include "hal_mmio.h"
 #include "soc_map.h"
 
-#define HAL_UART_THR	  0U
-#define HAL_UART_LSR	  5U
+#define HAL_UART_THR      0U
+#define HAL_UART_LSR      5U
 #define HAL_UART_LSR_THRE 0x20U
 
 /* False when the UART is busy. */

@@ -77,8 +77,7 @@ void banner(const struct vtd_config *config, uint64_t caps, size_t pools)
 {
 	print("\nPortcullis %s, VT-d %u.%u, %s\n", VERSION,
 	      (unsigned int)VTD_GET(VTD_VER_MAX, config->ver),
-	      (unsigned int)VTD_GET(VTD_VER_MIN, config->ver),
-	      hal_boot_mode());
+	      (unsigned int)VTD_GET(VTD_VER_MIN, config->ver), hal_boot_mode());
 	print_capabilities(config->cap, config->ecap);
 	print_gate(caps);
 	print("pools: %u contexts, %u leaf and 3 x %u upper tables, %u tags, "

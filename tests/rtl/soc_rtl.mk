@@ -2,7 +2,7 @@
 # Copyright The Portcullis authors
 #
 # Unit benches of the modules around the gate: one Verilated module and one
-# program each, NAME_bench from tests/rtl/NAME/*.cc.
+# program each, NAME_bench from tests/rtl/soc/NAME*_test.cc.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
 RTL_BENCHES := regwin hostmem mbox dma_gen
@@ -12,23 +12,25 @@ RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 
 define rtl_bench
 $(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/$(2).sv \
-		$(wildcard include/gen/*_pkg.sv tests/rtl/$(1)/*) \
-		tests/rtl/bench.h | $(SETUP)
+		$(wildcard include/gen/*_pkg.sv tests/rtl/soc/$(1)*) \
+		tests/rtl/soc/bench.h | $(SETUP)
 	$$(call say,BENCH,$$@)
-	$$(Q)mkdir -p $(RTL_BENCH_DIR)
+	$$(Q)rm -rf $(RTL_BENCH_DIR)/$(1) && mkdir -p $(RTL_BENCH_DIR)
 	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
-		--top-module $(2) -CFLAGS "-I$(CURDIR)/tests/rtl" \
+		--top-module $(2) -CFLAGS "-I$(CURDIR)/tests/rtl/soc" \
 		$(3) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
 		rtl_harness/rtl/$(2).sv \
-		$(addprefix $(CURDIR)/,$(wildcard tests/rtl/$(1)/*.cc)) \
+		$(addprefix $(CURDIR)/,$(wildcard tests/rtl/soc/$(1)*_test.cc)) \
 		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
 		{ grep -E '^%|error' $(RTL_BENCH_DIR)/$(1).log; exit 1; }
 endef
 
 # Short limits, so that time-outs are reached in a unit test's time.
 $(eval $(call rtl_bench,regwin,vtd_regwin,))
-$(eval $(call rtl_bench,hostmem,vtd_hostmem,-GHmTimeout=64 -GPingAddr="64'h12340008"))
-$(eval $(call rtl_bench,mbox,vtd_mbox,-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
+$(eval $(call rtl_bench,hostmem,vtd_hostmem,\
+	-GHmTimeout=64 -GPingAddr="64'h12340008"))
+$(eval $(call rtl_bench,mbox,vtd_mbox,\
+	-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
 
 test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)

@@ -43,9 +43,9 @@ struct BenchRegister {
 	}
 };
 
-#define TEST(name)                                                   \
-	static void test_##name();                                   \
-	static BenchRegister register_##name(#name, test_##name);    \
+#define TEST(name)                                                             \
+	static void test_##name();                                             \
+	static BenchRegister register_##name(#name, test_##name);              \
 	static void test_##name()
 
 inline void bench_fail(const char *file, int line, const std::string &what)
@@ -66,15 +66,16 @@ inline void bench_equal(const char *file, int line, const char *what,
 	bench_fail(file, line, text);
 }
 
-#define CHECK(what)                                           \
-	do {                                                  \
-		if (!(what))                                  \
-			bench_fail(__FILE__, __LINE__, #what); \
+#define CHECK(what)                                                            \
+	do {                                                                   \
+		if (!(what))                                                   \
+			bench_fail(__FILE__, __LINE__, #what);                 \
 	} while (0)
 #define CHECK_EQ(got, want) bench_equal(__FILE__, __LINE__, #got, got, want)
 
 /* Clock and reset of a module with clk_i and rst_ni. */
-template <class Model> class Clocked
+template <class Model>
+class Clocked
 {
 public:
 	Clocked() : dut(new Model)

@@ -8,15 +8,23 @@
 #include "bench.h"
 
 /* Register offsets and event numbers, written from the specification here. */
-constexpr unsigned
-	VER = 0x00, CAP = 0x08, ECAP = 0x10, GCMD = 0x18, GSTS = 0x1c,
-	RTADDR = 0x20, CCMD = 0x28, FSTS = 0x34, FECTL = 0x38, FEDATA = 0x3c,
-	FEADDR = 0x40, FEUADDR = 0x44, IQH = 0x80, IQT = 0x88, IQA = 0x90,
-	ICS = 0x9c, IECTL = 0xa0, IEDATA = 0xa4, IEADDR = 0xa8, IEUADDR = 0xac,
-	IQERCD = 0xb0, IVA = 0x500, IOTLB = 0x508, FRCD = 0x600;
+constexpr unsigned VER = 0x00, CAP = 0x08, ECAP = 0x10, GCMD = 0x18,
+		   GSTS = 0x1c, RTADDR = 0x20, CCMD = 0x28, FSTS = 0x34,
+		   FECTL = 0x38, FEDATA = 0x3c, FEADDR = 0x40, FEUADDR = 0x44,
+		   IQH = 0x80, IQT = 0x88, IQA = 0x90, ICS = 0x9c, IECTL = 0xa0,
+		   IEDATA = 0xa4, IEADDR = 0xa8, IEUADDR = 0xac, IQERCD = 0xb0,
+		   IVA = 0x500, IOTLB = 0x508, FRCD = 0x600;
 enum : unsigned {
-	EV_GCMD, EV_CCMD, EV_IOTLB, EV_IQT, EV_FSTS, EV_FECTL, EV_FRCD, EV_ICS,
-	EV_IECTL, EV_NONE = 255,
+	EV_GCMD,
+	EV_CCMD,
+	EV_IOTLB,
+	EV_IQT,
+	EV_FSTS,
+	EV_FECTL,
+	EV_FRCD,
+	EV_ICS,
+	EV_IECTL,
+	EV_NONE = 255,
 };
 enum : unsigned { RAW_WRITE, RAW_SET, RAW_CLEAR };
 enum : unsigned { OKAY = 0, SLVERR = 2, STALLED = 99 };
@@ -188,8 +196,8 @@ public:
 		settle();
 		Event e = { EV_NONE, 0, 0, 0 };
 		if (dut->ev_valid_o)
-			e = { dut->ev_id_o, dut->ev_value_o,
-			      dut->ev_operand1_o, dut->ev_operand2_o };
+			e = { dut->ev_id_o, dut->ev_value_o, dut->ev_operand1_o,
+			      dut->ev_operand2_o };
 		dut->ev_take_i = dut->ev_valid_o;
 		edge();
 		dut->ev_take_i = 0;
