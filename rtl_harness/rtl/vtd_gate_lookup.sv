@@ -82,6 +82,7 @@ module vtd_gate_lookup #(
   output logic [2:0]            res_kind_o,
   output logic [SlotW-1:0]      res_slot_o,
   output logic [PfnWidth-1:0]   res_pfn_o,
+  output logic [Requesters-1:0] stall_end_o,
   output logic [Requesters-1:0] stall_ack_o,
 
   // Work register
@@ -348,7 +349,8 @@ module vtd_gate_lookup #(
 
   assign fetch_end_o = look3 && fetch3_q;
   assign offer_o = look3 && res_kind == vtd_gate_int_pkg::ResNeed && may_offer_i;
-  assign stall_ack_o = (offer_o && stall3) ? One << req3_q : '0;
+  assign stall_end_o = (look3 && stall3) ? One << req3_q : '0;
+  assign stall_ack_o = offer_o ? stall_end_o : '0;
   assign offer_kind_o = record;
   assign offer_flaw_o = flaw;
   assign offer_req_o = req3_q;

@@ -47,8 +47,10 @@ module vtd_gate_slots #(
   input  logic                full_dword_i,
 
   // Isolation: drop forgets requests that still collect; stall asks for a report about a slot
+  // until stall_take says that it is on its way
   input  logic                drop_i,
   input  logic                stall_i,
+  output logic                stall_take_o,
   input  logic [SlotW-1:0]    stall_slot_i,
 
   // Lookup: the next candidate, or the slot that the answer unit forces
@@ -226,6 +228,7 @@ module vtd_gate_slots #(
   assign lk_off_o = cmd_mem[lk_slot_o][11:0];
   assign lk_attr_o = {stall_turn, flaw_q[lk_slot_o], dword_q[lk_slot_o], bad_q[lk_slot_o],
                       attr_mem[lk_slot_o]};
+  assign stall_take_o = lk_take_i && stall_turn;
   assign need_o = |need_q;
   assign redo_o = |redo_q;
   assign atfw_o = atfw_q;

@@ -18,12 +18,12 @@ GATE_FORBID := "-GForbidBase=128'h0000003000000000_0000000080000000" \
 GATE_PARAMS_board := -GNumPorts=4 -GRdSlots=8 -GWrSlots=8 -GMaxBeats=256 \
 	-GTagBits=8 -GStallCycles=1500
 GATE_DEFS_board := -DNUM_PORTS=4 -DSLOT_BITS=3 -DMAX_BEATS=256 -DTAG_BITS=8 \
-	-DSTALL_CYCLES=1500
+	-DSTALL_CYCLES=1500 -DHIT_LATENCY=7
 GATE_PARAMS_small := -GNumPorts=3 -GRdSlots=4 -GWrSlots=3 -GMaxBeats=16 \
 	-GTagBits=2 -GSets=4 -GWays=2 -GBigEntries=2 -GKeySets=2 -GKeyWays=2 \
 	-GStallCycles=1500
 GATE_DEFS_small := -DNUM_PORTS=3 -DSLOT_BITS=2 -DMAX_BEATS=16 -DTAG_BITS=2 \
-	-DSTALL_CYCLES=1500
+	-DSTALL_CYCLES=1500 -DHIT_LATENCY=7
 
 GATE_TRACE_FLAGS := --trace-fst --trace-structs
 VERILATOR_ROOT = $(shell verilator --getenv VERILATOR_ROOT)
