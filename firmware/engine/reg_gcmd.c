@@ -48,6 +48,16 @@ static void switch_te(struct vtd *v, bool on)
 }
 
 /*
+ * The gate refuses pass-through when the host has set TE again by then. If the
+ * host cleared it once more, there is no difference to GSTS that would tell.
+ */
+static void pass_if_refused(struct vtd *v)
+{
+	if (VTD_GET(GATE_STATUS_MODE, drain_status(v)) != GATE_MODE_PASS)
+		switch_te(v, false);
+}
+
+/*
  * Whatever CAP.ESRTPS says, nothing of the old root survives: where software
  * has to invalidate by itself, it does so once more.
  */
@@ -110,6 +120,8 @@ static void begin(struct vtd *v, uint32_t change)
 	g->next &= ~ONE_SHOT;
 	if (change & VTD_GCMD_TE)
 		switch_te(v, command & VTD_GCMD_TE);
+	else if (!v->te)
+		pass_if_refused(v);
 	if (change & VTD_GCMD_SRTP)
 		latch_root(v);
 	if (change & VTD_GCMD_WBF)

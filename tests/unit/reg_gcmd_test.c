@@ -49,6 +49,24 @@ static void test_translation_off(void **state)
 	mock_done(&b->m);
 }
 
+/*
+ * The gate refuses PASS when the host has set TE again meanwhile. Should TE be
+ * 0 once more when that is heard of, GSTS says 0 already and PASS is still due.
+ */
+static void test_refused_pass_is_made_good(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	host_gcmd(b, 0);
+	bench_run(b);
+	b->m.mode = GATE_MODE_BLOCK;
+	EXPECT_MODE(&b->m, MODE(PASS));
+	host_gcmd(b, 0);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
 /* Level bits act on differences only. */
 static void test_no_change_is_no_command(void **state)
 {
@@ -284,6 +302,7 @@ int reg_gcmd_tests(void)
 	static const struct CMUnitTest tests[] = {
 		UNIT(test_translation_on),
 		UNIT(test_translation_off),
+		UNIT(test_refused_pass_is_made_good),
 		UNIT(test_no_change_is_no_command),
 		UNIT(test_status_waits_for_the_drain),
 		UNIT(test_status_never_lies),
