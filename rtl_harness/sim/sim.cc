@@ -64,8 +64,10 @@ void Sim::tick()
 
 	board.now = tbl_store.now = now_;
 	fw_port.sample(now_);
-	model.watch_dma(board);
-	model.watch_mem(board);
+	if (watch) {
+		model.watch_dma(board);
+		model.watch_mem(board);
+	}
 	dma_port.sample(now_);
 	tbl_port.sample(now_);
 	regs.sample();
@@ -132,8 +134,10 @@ bool Sim::boot_to_payload()
 	model.reset(false);
 	for (uint64_t n = 0; n < kPayloadLimit; n++) {
 		boot_tick();
-		there |= *fetch.arvalid &&
-			 (*fetch.araddr & ~63u) == SOC_PAYLOAD_BASE;
+		/* The bare firmware is no payload, it is just ready. */
+		there |= model.ready() ||
+			 (*fetch.arvalid &&
+			  (*fetch.araddr & ~63u) == SOC_PAYLOAD_BASE);
 		if (there && fw_port.idle() && !*fetch.arvalid &&
 		    !*fetch.awvalid)
 			return true;
