@@ -33,6 +33,9 @@
 /* The same for what a miss needs when less is known; lies behind the former. */
 #define VTD_WARM __attribute__((section(".text.vtd_warm")))
 
+/* Out of line, so that the code of a miss stays small. */
+#define VTD_COLD __attribute__((noinline))
+
 #define VTD_MUST_CHECK __attribute__((warn_unused_result))
 
 #endif

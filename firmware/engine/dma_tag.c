@@ -183,7 +183,7 @@ static void evict(struct vtd *v)
  * Nothing is free. Dead tags become free by themselves; when all are live,
  * the next few in turn have to go.
  */
-static void make_room(struct vtd *v)
+VTD_COLD static void make_room(struct vtd *v)
 {
 	struct vtd_tags *t = &v->tags;
 	unsigned int looked_at = t->sweeping || t->num_dead ? t->limit : 0;

@@ -119,7 +119,7 @@ static void event(struct vtd *v, const struct vtd_work *work)
 	}
 }
 
-static void record(struct vtd *v, const struct vtd_work *work)
+VTD_COLD static void record(struct vtd *v, const struct vtd_work *work)
 {
 	switch (VTD_GET(GATE_WORK0_KIND, work->word[0])) {
 	case GATE_KIND_EVENT:
@@ -137,7 +137,7 @@ static void record(struct vtd *v, const struct vtd_work *work)
 }
 
 /* Each kind of pending work in turn, so that none holds up another. */
-static void pending_step(struct vtd *v)
+VTD_COLD static void pending_step(struct vtd *v)
 {
 	unsigned int later = v->pending & ~(2U * v->last - 1U);
 	unsigned int due = later ? later : v->pending;
