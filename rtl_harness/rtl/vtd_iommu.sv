@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: the whole block without its core: register window, gate, host-memory port and the mailbox
-// that joins them; this module only wires. An integrator connects reg_* to the host's bus, dma_*
+// Purpose: the whole block without its core: register window, gate, host-memory port and mailbox,
+// which joins them; this module only wires. An integrator connects reg_* to the host's bus, dma_*
 // (port p of a channel at [p*width +: width]) to devices, mem_* and tbl_* to memory, and mbox_* to
 // the core that runs the firmware. mem_* and tbl_* must not share a queue that one can fill for the
 // other. Until ready_o no register command is taken and no DMA passes; after dead_o none ever does.

@@ -15,11 +15,11 @@
 //   uart_*   console bytes; a byte moves on each edge with valid and ready 1 (tx: always ready)
 //   finish_* finisher: finish_o = 1 for one cycle when the core wrote finish_code_o
 //   probe_mbox_*  each access of the core to the mailbox region, in order, in the cycle in which it
-//            completes: offset from MBOX_BASE (so REG_RAW, REG_SET, REG_CLR appear too), the strobes
-//            (reads: the bytes asked for) and the data written or returned. This is all that the
+//            completes: offset from MBOX_BASE (so REG_RAW, REG_SET, REG_CLR appear too), strobes
+//            (reads: the bytes asked for) and data, written or returned. This is all that the
 //            firmware's engine sees and does, so a lock-step checker needs nothing else.
-//   probe_<channel>*  the DMA slave ports, packed port by port: probe_ar_o[p] is 1 in the cycle of a
-//            handshake on port p, and the other probe_ar* of port p are then valid. The channels
+//   probe_<channel>*  the DMA slave ports, packed port by port: probe_ar_o[p] is 1 in the cycle of
+//            a handshake on port p, and the other probe_ar* of port p are then valid. The channels
 //            are those in front of the gate.
 `default_nettype none
 

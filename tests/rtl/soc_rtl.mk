@@ -17,10 +17,10 @@ $(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/$(2).sv \
 	$$(call say,BENCH,$$@)
 	$$(Q)rm -rf $(RTL_BENCH_DIR)/$(1) && mkdir -p $(RTL_BENCH_DIR)
 	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
-		--top-module $(2) -CFLAGS "-I$(CURDIR)/tests/rtl/soc" \
+		--top-module $(2) \
 		$(3) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
 		rtl_harness/rtl/$(2).sv \
-		$(addprefix $(CURDIR)/,$(wildcard tests/rtl/soc/$(1)*_test.cc)) \
+		$(wildcard $(CURDIR)/tests/rtl/soc/$(1)*_test.cc) \
 		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
 		{ grep -E '^%|error' $(RTL_BENCH_DIR)/$(1).log; exit 1; }
 endef
@@ -33,4 +33,16 @@ $(eval $(call rtl_bench,mbox,vtd_mbox,\
 	-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
 
+# The memory of a board without OpenSBI: the bare firmware in its place.
+BARE_IMAGES := $(addprefix $(RTL_BENCH_DIR)/images-bare/,bootrom.hex \
+	opensbi.bin firmware.bin fdt.dtb)
+$(RTL_BENCH_DIR)/images-bare/bootrom.hex: $(FW_BOOTROM)
+$(RTL_BENCH_DIR)/images-bare/opensbi.bin: $(FW_BARE_IMAGE)
+$(RTL_BENCH_DIR)/images-bare/fdt.dtb: $(FW_DTB)
+# There is no payload, so that one is empty.
+$(BARE_IMAGES):
+	$(Q)mkdir -p $(@D)
+	$(Q)cat $(or $<,/dev/null) >$@
+
+test-deps: $(SIM_READY) $(BARE_IMAGES)
 test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)

@@ -36,6 +36,16 @@ def test_bench(run, build, bench, case):
     assert out.splitlines()[-1] == "1 passed, 0 failed"
 
 
+def test_bare_firmware_does_the_main_job(run, build, tmp_path):
+    """M-mode, nothing below: the same engine, other first instructions."""
+    out = run([str(build / "sim/portcullis_sim"), "demo", "--cold",
+               "--images", str(build / "tests/rtl/images-bare"),
+               "--snaps", str(tmp_path)], timeout=400)
+    assert "M-mode" in out
+    assert "OpenSBI" not in out
+    assert out.splitlines()[-1].startswith("PASS")
+
+
 def test_list_names_every_file(top):
     have = sorted(str(path.relative_to(top))
                   for path in (top / "rtl_harness/rtl").glob("*.sv"))
