@@ -121,9 +121,6 @@ unsigned int dma_cache_find(struct vtd *v, uint64_t space, uint64_t addr,
 void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
 		    uint64_t addr, uint64_t table);
 
-/* Forgets the tables of any level on the way to @addr in @space. */
-void dma_cache_drop_tables(struct vtd *v, uint64_t space, uint64_t addr);
-
 /* ---- dma_tag.c ---------------------------------------------------------- */
 
 void dma_tag_init(struct vtd *v);

@@ -72,13 +72,3 @@ VTD_WARM void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
 	t->region = addr >> VTD_SS_SHIFT(level + 1);
 	t->table = table;
 }
-
-void dma_cache_drop_tables(struct vtd *v, uint64_t space, uint64_t addr)
-{
-	for (unsigned int level = 1; level < VTD_SS_LEVELS; level++) {
-		struct vtd_table *t = entry_of(v, level, space, addr);
-
-		if (holds(t, level, space, addr))
-			t->space = 0;
-	}
-}

@@ -249,16 +249,10 @@ struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_context *context)
 	return tag;
 }
 
-/* Regions are 2 MiB: within one, its few entries go; beyond, all of them. */
-static void drop_tables(struct vtd *v, struct vtd_tag *tag, uint64_t addr,
-			unsigned int am)
-{
-	if (am <= VTD_SS_SHIFT(2) - VTD_SS_SHIFT(1))
-		dma_cache_drop_tables(v, tag->space, addr);
-	else
-		tag->space = ++v->tags.last_serial;
-}
-
+/*
+ * Tables: all that the space knows. Software names only pages that were mapped
+ * (6.5.3.3); tables beside them, cached though empty, may be freed as well.
+ */
 static void drop_pages(struct vtd *v, uint16_t number, uint64_t addr,
 		       unsigned int am, bool tables)
 {
@@ -269,7 +263,7 @@ static void drop_pages(struct vtd *v, uint16_t number, uint64_t addr,
 				VTD_PUT(GATE_INV_TAG, number),
 			addr | am);
 	if (tables)
-		drop_tables(v, tag, addr, am);
+		tag->space = ++v->tags.last_serial;
 }
 
 /* Pass-through has no pages: its tag is left alone. */

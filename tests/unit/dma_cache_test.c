@@ -98,30 +98,6 @@ static void test_newer_fill_replaces(void **state)
 	assert_found(b, IOVA, 1, TABLE + VTD_PAGE_SIZE);
 }
 
-static void test_drop_takes_every_level(void **state)
-{
-	struct bench *b = *state;
-
-	for (unsigned int level = 1; level < VTD_SS_LEVELS; level++)
-		dma_cache_fill(b->v, SPACE, level, IOVA, TABLE);
-	dma_cache_drop_tables(b->v, SPACE, IOVA);
-	assert_nothing(b, SPACE, IOVA);
-}
-
-static void test_drop_spares_other_regions_and_spaces(void **state)
-{
-	struct bench *b = *state;
-	uint64_t table;
-
-	dma_cache_fill(b->v, SPACE, 1, IOVA, TABLE);
-	dma_cache_fill(b->v, SPACE + 1, 1, IOVA, TABLE);
-	dma_cache_drop_tables(b->v, SPACE, IOVA + (UINT64_C(1) << 21));
-	assert_found(b, IOVA, 1, TABLE);
-	dma_cache_drop_tables(b->v, SPACE, IOVA);
-	assert_nothing(b, SPACE, IOVA);
-	assert_int_equal(find(b, SPACE + 1, IOVA, &table), 1);
-}
-
 /* Filled far beyond its size the cache may forget, but never lies. */
 static void test_overfull_cache_never_lies(void **state)
 {
@@ -208,8 +184,6 @@ int dma_cache_tests(void)
 		UNIT(test_space_is_part_of_the_name),
 		UNIT(test_lowest_level_wins),
 		UNIT(test_newer_fill_replaces),
-		UNIT(test_drop_takes_every_level),
-		UNIT(test_drop_spares_other_regions_and_spaces),
 		UNIT(test_overfull_cache_never_lies),
 		UNIT(test_no_context_is_known_at_start),
 		UNIT(test_context_is_known_by_source_id),
