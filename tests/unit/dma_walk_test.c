@@ -500,6 +500,25 @@ static void test_fault_is_decided_by_tables_of_now(void **state)
 			       tables_root_slot(&b->t, SID)) >= 2);
 }
 
+/* The same for tables that another source of the domain made known. */
+static void test_stale_tables_of_a_neighbour(void **state)
+{
+	struct bench *b = *state;
+	uint64_t slot, table;
+
+	map(b, 4, IOVA, TABLES_PAGE_4K, TABLES_RW);
+	assert_int_equal(tables_share(&b->t, SID + 8, SID), 0);
+	device_asks(b, SID + 8, IOVA, READ);
+	slot = tables_slot(&b->t, SID, IOVA, 1);
+	guest_store(b, slot, 0);
+	table = tables_alloc(&b->t);
+	assert_int_not_equal(table, 0);
+	guest_store(b, tables_slot(&b->t, SID, IOVA, 2), table | TABLES_RW);
+	guest_store(b, tables_slot(&b->t, SID, IOVA, 1), PA | TABLES_RW);
+	device_asks(b, SID, IOVA, READ);
+	assert_granted(b, PA, 0, TABLES_RW);
+}
+
 int dma_walk_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -528,6 +547,7 @@ int dma_walk_tests(void)
 		UNIT(test_zero_length_read),
 		UNIT(test_newly_mapped_needs_no_invalidation),
 		UNIT(test_fault_is_decided_by_tables_of_now),
+		UNIT(test_stale_tables_of_a_neighbour),
 	};
 
 	return cmocka_run_group_tests_name("dma_walk", tests, NULL, NULL);

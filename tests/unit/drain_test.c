@@ -102,7 +102,7 @@ static void test_after_giving_up_nothing_is_let_through(void **state)
 	mock_work(&b->m, bench_word0(SID, 1, GATE_KIND_MISS), IOVA, 0);
 	host_gcmd(b, 0);
 	for (unsigned int turns = 0; turns < 8; turns++)
-		vtd_turn(b->v);
+		assert_false(vtd_turn(b->v));
 	assert_false(vtd_alive(b->v));
 	assert_int_equal(b->m.mode, GATE_MODE_BLOCK);
 	if (mock_answer(&b->m, 1))
@@ -124,6 +124,39 @@ static void test_many_slow_drains_are_not_fatal(void **state)
 	}
 }
 
+/* Who waited once does not wait again with the next one. */
+static void test_each_drain_has_its_own_waiters(void **state)
+{
+	struct bench *b = *state;
+
+	b->m.drain_polls = 3;
+	assert_false(drain_start(b->v, VTD_PENDING_IOTLB));
+	while (b->v->pending & VTD_PENDING_DRAIN)
+		drain_step(b->v);
+	b->v->pending = 0;
+	b->m.drain_polls = 3;
+	assert_false(drain_start(b->v, VTD_PENDING_GCMD));
+	while (b->v->pending & VTD_PENDING_DRAIN)
+		drain_step(b->v);
+	assert_int_equal(b->v->pending, VTD_PENDING_GCMD);
+	b->v->pending = 0;
+}
+
+/* A store that memory refused leaves a trace, once; one that it took, none. */
+static void test_failed_store_is_told_of(void **state)
+{
+	struct bench *b = *state;
+
+	assert_true(drain_start(b->v, VTD_PENDING_QUEUE));
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_STORE_FAILED), 0);
+	b->m.fail_write = 1;
+	device_interrupts(b, SID, FEADDR_VALUE, 0);
+	assert_true(drain_start(b->v, VTD_PENDING_QUEUE));
+	assert_true(drain_start(b->v, VTD_PENDING_QUEUE));
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_STORE_FAILED), 1);
+	b->v->pending = 0;
+}
+
 int drain_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -134,6 +167,8 @@ int drain_tests(void)
 		UNIT(test_gives_up_and_blocks),
 		UNIT(test_after_giving_up_nothing_is_let_through),
 		UNIT(test_many_slow_drains_are_not_fatal),
+		UNIT(test_each_drain_has_its_own_waiters),
+		UNIT(test_failed_store_is_told_of),
 	};
 
 	return cmocka_run_group_tests_name("drain", tests, NULL, NULL);

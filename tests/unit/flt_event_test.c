@@ -262,6 +262,28 @@ static void test_message_that_fails(void **state)
 	assert_true(mock_reg(&b->m, VTD_FRCDH + 16) & VTD_FRCDH_F);
 }
 
+/* The host clears record 0 just after the engine has set IQE. */
+static void clears_the_fault(struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op != MOCK_REG_SET32 || call->a != VTD_FSTS)
+		return;
+	m->meanwhile = NULL;
+	mock_set_reg(m, VTD_FRCDH, mock_reg(m, VTD_FRCDH) & ~VTD_FRCDH_F);
+}
+
+/* The fault that kept the event back is gone when IQE is there: an event. */
+static void test_host_clears_while_the_queue_stops(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	host_enables_queue(b);
+	fault(b, SID);
+	b->m.meanwhile = clears_the_fault;
+	break_the_queue(b);
+	assert_int_equal(messages(b), 2);
+}
+
 int flt_event_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -281,6 +303,7 @@ int flt_event_tests(void)
 		UNIT(test_held_queue_error_is_dropped_with_iqe),
 		UNIT(test_mask_of_this_moment_counts),
 		UNIT(test_message_that_fails),
+		UNIT(test_host_clears_while_the_queue_stops),
 	};
 
 	return cmocka_run_group_tests_name("flt_event", tests, NULL, NULL);

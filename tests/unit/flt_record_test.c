@@ -47,6 +47,17 @@ static void empty(struct bench *b)
 	bench_run(b);
 }
 
+/* FAULT_LOST names @sid and why: 1 collapsed, 2 overflow, 3 FPD. */
+static void assert_lost(const struct bench *b, uint16_t sid, uint64_t why)
+{
+	const struct mock_call *call = &b->m.calls[b->m.call_count];
+
+	while ((--call)->a != VTD_TRACE_FAULT_LOST || call->op != MOCK_TRACE)
+		assert_ptr_not_equal(call, b->m.calls);
+	assert_int_equal(call->c, sid);
+	assert_int_equal(call->d, why);
+}
+
 /* T1 T2: write 00, read 10, atomic 11. F is in the last word written. */
 static void check_type(struct bench *b, uint64_t flags, uint64_t type)
 {
@@ -186,6 +197,7 @@ static void test_same_source_collapses(void **state)
 	fault(b, SID, 0);
 	assert_false(is_full(b, 1));
 	assert_int_equal(mock_traces(&b->m, VTD_TRACE_FAULT_LOST), 2);
+	assert_lost(b, SID, 1);
 	host_clear_record(b, 0);
 	bench_run(b);
 	fault(b, SID, 0);
@@ -207,6 +219,7 @@ static void test_overflow(void **state)
 	device_asks(b, 0x0700, IOVA, 0);
 	mock_done(&b->m);
 	assert_int_equal(mock_reg(&b->m, HIGH(0)), first);
+	assert_lost(b, 0x0700, 2);
 }
 
 /* While PFO is 1 nothing is recorded, even if records are free. */
@@ -218,7 +231,9 @@ static void test_nothing_while_overflown(void **state)
 	fill(b);
 	fault(b, 0x0700, 0);
 	empty(b);
+	mock_forget(&b->m);
 	fault(b, 0x0701, 0);
+	assert_lost(b, 0x0701, 2);
 	for (unsigned int n = 0; n < MOCK_RECORDS; n++)
 		assert_false(is_full(b, n));
 	assert_true(fsts(b) & VTD_FSTS_PFO);
@@ -393,6 +408,47 @@ static void test_trace_names_what_was_unreadable(void **state)
 		   0x203);
 }
 
+/* TES = 0 is when the index restarts, not the next TES = 1. */
+static void test_index_restarts_at_once(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	fault(b, SID, 0);
+	fault(b, SID + 1, 0);
+	host_clear_record(b, 0);
+	host_clear_record(b, 1);
+	host_gcmd(b, 0);
+	bench_run(b);
+	device_asks(b, SID, 0xfee01000, 0);
+	assert_true(is_full(b, 0));
+}
+
+/* The host clears record 0 after the engine has read FSTS with PPF set. */
+static void clears_record_0(struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op != MOCK_REG_READ || call->a != VTD_FSTS)
+		return;
+	mock_set_reg(m, VTD_FRCDH, mock_reg(m, VTD_FRCDH) & ~VTD_FRCDH_F);
+	m->meanwhile = NULL;
+}
+
+/* PPF fell and rises anew: FRI and the event are those of the new record. */
+static void test_host_clears_while_a_fault_is_recorded(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	fault(b, SID, 0);
+	mock_forget(&b->m);
+	b->m.meanwhile = clears_record_0;
+	fault(b, SID + 1, 0);
+	assert_null(b->m.meanwhile);
+	assert_true(is_full(b, 1));
+	assert_int_equal(fri(b), 1);
+	assert_int_equal(mock_count(&b->m, MOCK_HOST_WRITE32, FEADDR_VALUE), 1);
+}
+
 int flt_record_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -412,6 +468,8 @@ int flt_record_tests(void)
 		UNIT(test_reasons_that_fpd_silences),
 		UNIT(test_trace_names_the_walk),
 		UNIT(test_trace_names_what_was_unreadable),
+		UNIT(test_index_restarts_at_once),
+		UNIT(test_host_clears_while_a_fault_is_recorded),
 	};
 
 	return cmocka_run_group_tests_name("flt_record", tests, NULL, NULL);

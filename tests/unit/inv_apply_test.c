@@ -237,7 +237,7 @@ static void test_range_is_rounded(void **state)
 	host_enables_translation(b);
 	warm(b, SID, DID);
 	for (uint8_t am = 0; am <= 18; am++) {
-		iotlb(b, VTD_G_SELECTIVE, DID, IOVA | UINT64_C(3) << 62, am);
+		iotlb(b, VTD_G_SELECTIVE, DID, IOVA | ~UINT64_C(0) << 57, am);
 		call = &b->m.calls[b->m.call_count - 1];
 		while (call->op != MOCK_INVALIDATE)
 			call--;
@@ -340,6 +340,33 @@ static void test_everything(void **state)
 	assert_int_equal(reads_of(b, SID), 6);
 }
 
+static const struct mock_call *traced(const struct bench *b, uint64_t event)
+{
+	const struct mock_call *call = &b->m.calls[b->m.call_count];
+
+	while ((--call)->op != MOCK_TRACE || call->a != event)
+		assert_ptr_not_equal(call, b->m.calls);
+	return call;
+}
+
+/* vtd_trace.def: granularity, DID, and what was named. */
+static void test_traces(void **state)
+{
+	struct bench *b = *state;
+	const struct mock_call *call;
+
+	context(b, VTD_G_SELECTIVE, DID, SID, 3);
+	call = traced(b, VTD_TRACE_INV_CONTEXT);
+	assert_int_equal(call->b, VTD_G_SELECTIVE);
+	assert_int_equal(call->c, DID);
+	assert_int_equal(call->d, SID | 3u << 16);
+	iotlb(b, VTD_G_SELECTIVE, DID, IOVA, 5);
+	call = traced(b, VTD_TRACE_INV_IOTLB);
+	assert_int_equal(call->b, VTD_G_SELECTIVE);
+	assert_int_equal(call->c, DID);
+	assert_int_equal(call->d, IOVA | 5);
+}
+
 int inv_apply_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -361,6 +388,7 @@ int inv_apply_tests(void)
 		UNIT(test_no_page_selection),
 		UNIT(test_narrow_domain_ids),
 		UNIT(test_everything),
+		UNIT(test_traces),
 	};
 
 	return cmocka_run_group_tests_name("inv_apply", tests, NULL, NULL);

@@ -207,6 +207,45 @@ static void test_upper_half_of_wide_ones(void **state)
 		}
 }
 
+static unsigned int reads_of_next_request(struct bench *b)
+{
+	unsigned int before = b->m.reads;
+
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+	return b->m.reads - before;
+}
+
+/* IH = 1: only leaves changed. IH = 0: tables too are read again. */
+static void test_leaf_hint(void **state)
+{
+	struct bench *b = *state;
+	uint64_t lo = VTD_DESC_IOTLB | G(VTD_G_SELECTIVE) | (uint64_t)DID << 16;
+
+	assert_int_equal(tables_attach(&b->t, SID, DID, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	host_enables_translation(b);
+	use_width(b, 16);
+	device_asks(b, SID, IOVA, 0);
+	assert_int_equal(execute(b, lo, IOVA | BIT(6)), VTD_IQEI_NONE);
+	assert_int_equal(reads_of_next_request(b), 1);
+	assert_int_equal(execute(b, lo, IOVA), VTD_IQEI_NONE);
+	assert_int_equal(reads_of_next_request(b), 4);
+}
+
+/* What is no wait is not taken for one. */
+static void test_only_a_wait_is_a_wait(void **state)
+{
+	struct bench *b = *state;
+	const uint64_t desc[2] = { VTD_DESC_CONTEXT | G(VTD_G_GLOBAL), 0 };
+	bool wait = true;
+
+	use_width(b, 16);
+	assert_int_equal(inv_desc_execute(b->v, desc, &wait), VTD_IQEI_NONE);
+	assert_false(wait);
+}
+
 int inv_desc_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -221,6 +260,8 @@ int inv_desc_tests(void)
 		UNIT(test_iotlb_fields),
 		UNIT(test_wait_is_left_to_the_queue),
 		UNIT(test_upper_half_of_wide_ones),
+		UNIT(test_leaf_hint),
+		UNIT(test_only_a_wait_is_a_wait),
 	};
 
 	return cmocka_run_group_tests_name("inv_desc", tests, NULL, NULL);

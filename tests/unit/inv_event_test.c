@@ -231,6 +231,72 @@ static void test_late_event_of_a_clearing(void **state)
 	mock_done(&b->m);
 }
 
+/* The host masks between our setting IWC and our look at the mask. */
+static void masks(struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op != MOCK_REG_SET32 || call->a != VTD_ICS)
+		return;
+	mock_set_reg(m, VTD_IECTL, VTD_IECTL_IM);
+	m->meanwhile = NULL;
+}
+
+static void test_mask_of_this_moment_counts(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	b->m.meanwhile = masks;
+	wait_with_interrupt(b, 0);
+	assert_int_equal(messages(b), 0);
+	assert_true(held(b));
+	mask(b, 0);
+	assert_int_equal(messages(b), 1);
+}
+
+/* The host clears IWC between our look at it and our setting it again. */
+static void clears_iwc(struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op != MOCK_REG_READ || call->a != VTD_ICS)
+		return;
+	m->meanwhile = NULL;
+	mock_set_reg(m, VTD_ICS, 0);
+	mock_work(m,
+		  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_ICS) |
+			  VTD_PUT(GATE_WORK0_VALUE, VTD_ICS_IWC),
+		  0, 0);
+}
+
+static void test_host_clears_while_iwc_is_set_again(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	wait_with_interrupt(b, 0);
+	b->m.meanwhile = clears_iwc;
+	wait_with_interrupt(b, 1);
+	assert_null(b->m.meanwhile);
+	assert_true(mock_reg(&b->m, VTD_ICS) & VTD_ICS_IWC);
+	assert_int_equal(messages(b), 2);
+}
+
+/* Seen and cleared: what was quiet once does not speak later. */
+static void test_quiet_wait_that_was_seen(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	wait_with_interrupt(b, 0);
+	wait_with_interrupt(b, 1);
+	host_clear_ics(b);
+	bench_run(b);
+	wait_with_interrupt(b, 2);
+	assert_int_equal(messages(b), 2);
+	host_clear_ics(b);
+	mock_set_reg(&b->m, VTD_ICS, VTD_ICS_IWC);
+	bench_run(b);
+	assert_int_equal(messages(b), 2);
+}
+
 int inv_event_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -247,6 +313,9 @@ int inv_event_tests(void)
 		UNIT(test_no_flag_no_event),
 		UNIT(test_message_that_fails),
 		UNIT(test_late_event_of_a_clearing),
+		UNIT(test_mask_of_this_moment_counts),
+		UNIT(test_host_clears_while_iwc_is_set_again),
+		UNIT(test_quiet_wait_that_was_seen),
 	};
 
 	return cmocka_run_group_tests_name("inv_event", tests, NULL, NULL);

@@ -251,6 +251,15 @@ static void record(struct vtd_port *m, struct mock_call call)
 		check_against_list(m, &call);
 }
 
+/* The host's hand between two calls of the engine. */
+static void meanwhile(struct vtd_port *m)
+{
+	struct mock_call call = m->calls[m->call_count - 1];
+
+	if (m->meanwhile)
+		m->meanwhile(m, &call);
+}
+
 #define RECORD(m, ...) record(m, (struct mock_call){ __VA_ARGS__ })
 
 /* ---- Host memory ------------------------------------------------------- */
@@ -300,6 +309,7 @@ void port_host_write32(struct vtd_port *m, uint64_t addr, uint32_t value)
 		m->write_error = true;
 	else if (to)
 		memcpy(to, &value, 4);
+	meanwhile(m);
 }
 
 /* ---- Register window --------------------------------------------------- */
@@ -310,6 +320,7 @@ uint32_t port_reg_read32(struct vtd_port *m, unsigned int offset)
 
 	RECORD(m, .op = MOCK_REG_READ, .a = offset, .b = 4);
 	memcpy(&value, m->window + offset, 4);
+	meanwhile(m);
 	return value;
 }
 
@@ -319,6 +330,7 @@ uint64_t port_reg_read64(struct vtd_port *m, unsigned int offset)
 
 	RECORD(m, .op = MOCK_REG_READ, .a = offset, .b = 8);
 	memcpy(&value, m->window + offset, 8);
+	meanwhile(m);
 	return value;
 }
 
@@ -326,12 +338,14 @@ void port_reg_write32(struct vtd_port *m, unsigned int offset, uint32_t value)
 {
 	RECORD(m, .op = MOCK_REG_WRITE32, .a = offset, .b = value);
 	store(m, offset, value, 4);
+	meanwhile(m);
 }
 
 void port_reg_write64(struct vtd_port *m, unsigned int offset, uint64_t value)
 {
 	RECORD(m, .op = MOCK_REG_WRITE64, .a = offset, .b = value);
 	store(m, offset, value, 8);
+	meanwhile(m);
 }
 
 static uint32_t load32(const struct vtd_port *m, unsigned int offset)
@@ -346,12 +360,14 @@ void port_reg_set32(struct vtd_port *m, unsigned int offset, uint32_t mask)
 {
 	RECORD(m, .op = MOCK_REG_SET32, .a = offset, .b = mask);
 	store(m, offset, load32(m, offset) | mask, 4);
+	meanwhile(m);
 }
 
 void port_reg_clear32(struct vtd_port *m, unsigned int offset, uint32_t mask)
 {
 	RECORD(m, .op = MOCK_REG_CLEAR32, .a = offset, .b = mask);
 	store(m, offset, load32(m, offset) & ~mask, 4);
+	meanwhile(m);
 }
 
 /* ---- Gate -------------------------------------------------------------- */
@@ -382,6 +398,8 @@ void port_mode(struct vtd_port *m, uint64_t mode)
 {
 	RECORD(m, .op = MOCK_MODE, .a = mode);
 	m->mode = mode & GATE_MODE_MODE;
+	if (m->mode == GATE_MODE_PASS && m->refuse_pass)
+		m->mode = GATE_MODE_BLOCK;
 }
 
 static bool running(unsigned int *polls)

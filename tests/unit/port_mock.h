@@ -104,6 +104,14 @@ struct vtd_port {
 	unsigned int sweep_polls;
 	uint64_t status_extra; /* bits ORed into STATUS */
 
+	bool refuse_pass; /* MODE.PASS ends in BLOCK, see vtd_gate.def */
+
+	/*
+	 * Called after each call has had its effect: what the host does at
+	 * that very moment. May change registers and queue work.
+	 */
+	void (*meanwhile)(struct vtd_port *m, const struct mock_call *call);
+
 	/* Gate. */
 	unsigned int draining, sweeping; /* STATUS reads left */
 	uint64_t mode;

@@ -297,6 +297,50 @@ static void test_mode_tells_of_zero_length_reads(void **state)
 	mock_done(&b->m);
 }
 
+static void gcmd_event(struct bench *b, uint32_t value, uint64_t rtaddr)
+{
+	mock_work(&b->m,
+		  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_GCMD) |
+			  VTD_PUT(GATE_WORK0_VALUE, value),
+		  rtaddr, 0);
+}
+
+/* The operand is SRTP's; other commands bring none. */
+static void test_root_waits_with_its_own_operand(void **state)
+{
+	struct bench *b = *state;
+
+	b->m.drain_polls = 10;
+	gcmd_event(b, VTD_GCMD_SRTP, BENCH_NO_MEMORY);
+	bench_turn(b);
+	gcmd_event(b, VTD_GCMD_SRTP, b->t.root);
+	bench_turn(b);
+	gcmd_event(b, VTD_GCMD_TE, BENCH_NO_MEMORY);
+	bench_run(b);
+	device_asks(b, SID, IOVA, 0);
+	assert_faulted(b, SID, IOVA, VTD_FAULT_LRT_2);
+}
+
+/*
+ * The gate refuses PASS while the newest GCMD has TE = 1. TE written 0, 1 and
+ * 0 again: the last write stands, though GSTS shows no difference.
+ */
+static void test_pass_that_was_refused(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	b->m.refuse_pass = true;
+	gcmd_event(b, 0, 0);
+	bench_run(b);
+	assert_int_equal(b->m.mode, GATE_MODE_BLOCK);
+	b->m.refuse_pass = false;
+	gcmd_event(b, 0, 0);
+	bench_run(b);
+	assert_int_equal(b->m.mode, GATE_MODE_PASS);
+	assert_false(gsts(b) & VTD_GSTS_TES);
+}
+
 int reg_gcmd_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -317,6 +361,8 @@ int reg_gcmd_tests(void)
 		UNIT(test_queue_is_not_there),
 		UNIT(test_reserved_bits),
 		UNIT(test_mode_tells_of_zero_length_reads),
+		UNIT(test_root_waits_with_its_own_operand),
+		UNIT(test_pass_that_was_refused),
 	};
 
 	return cmocka_run_group_tests_name("reg_gcmd", tests, NULL, NULL);

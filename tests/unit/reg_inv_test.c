@@ -289,6 +289,35 @@ static void test_ends_in_every_state(void **state)
 	iotlb(b, IIRG(1), 0);
 }
 
+/* Without PSI the coarse ones are what they always are. */
+static void test_coarse_ones_without_psi(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.cap &= ~(VTD_CAP_PSI | VTD_CAP_MAMV);
+	bench_start(b, &config);
+	warm(b);
+	iotlb(b, IIRG(1) | VTD_PUT(VTD_IOTLB_DID, DID + 1), 0);
+	assert_int_equal(iaig(b), 1);
+	assert_int_equal(reads_of_next_request(b), 4);
+	iotlb(b, IIRG(2) | VTD_PUT(VTD_IOTLB_DID, DID), 0);
+	assert_int_equal(iaig(b), 2);
+	assert_int_equal(reads_of_next_request(b), 4);
+}
+
+/* Each of many commands ends, slow drains or not. */
+static void test_one_slow_command_after_the_other(void **state)
+{
+	struct bench *b = *state;
+
+	for (unsigned int n = 0; n < 5; n++) {
+		b->m.drain_polls = 10;
+		iotlb(b, IIRG(1), 0);
+		assert_int_equal(iaig(b), 1);
+	}
+}
+
 int reg_inv_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -308,6 +337,8 @@ int reg_inv_tests(void)
 		UNIT(test_second_command_is_drained_too),
 		UNIT(test_other_modes_refuse),
 		UNIT(test_ends_in_every_state),
+		UNIT(test_coarse_ones_without_psi),
+		UNIT(test_one_slow_command_after_the_other),
 	};
 
 	return cmocka_run_group_tests_name("reg_inv", tests, NULL, NULL);

@@ -16,6 +16,7 @@ static void test_init_writes_reset_values_only(void **state)
 	struct vtd_config config = bench_config();
 
 	mock_reset(&b->m, MOCK_TAG_BITS);
+	b->m.mode = GATE_MODE_TRANSLATE;
 	assert_int_equal(vtd_init(b->v, &b->m, &config), 0);
 	for (unsigned int i = 0; i < b->m.call_count; i++) {
 		const struct mock_call *c = &b->m.calls[i];
@@ -239,6 +240,25 @@ static void test_size(void **state)
 	assert_true(sizeof(struct vtd) <= 64 * 1024);
 }
 
+/* Interrupts, and register events, are records like misses. */
+static void test_interrupts_do_not_starve_the_queue(void **state)
+{
+	struct bench *b = *state;
+	unsigned int turns = 0;
+
+	host_enables_queue(b);
+	for (unsigned int i = 0; i < 5; i++)
+		host_descriptor(b, i, VTD_DESC_CONTEXT | 1u << 4, 0);
+	host_tail(b, 5);
+	while (mock_reg(&b->m, VTD_IQH) != 80) {
+		if (!b->m.work_count)
+			mock_work(&b->m, bench_word0(SID, 1, GATE_KIND_INTR),
+				  FEADDR_VALUE, 0);
+		assert_true(bench_turn(b));
+		assert_true(++turns <= 1 + 6 * (VTD_STREAK + 1));
+	}
+}
+
 int vtd_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -255,6 +275,7 @@ int vtd_tests(void)
 		UNIT(test_every_event_is_known),
 		UNIT(test_longest_turns),
 		UNIT(test_size),
+		UNIT(test_interrupts_do_not_starve_the_queue),
 	};
 
 	return cmocka_run_group_tests_name("vtd", tests, NULL, NULL);
