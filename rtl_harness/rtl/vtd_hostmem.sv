@@ -84,7 +84,7 @@ module vtd_hostmem #(
   logic  [3:0] rd_reserved_q;
   logic [15:0] rd_timer_q;
   logic  [2:0] beat_q;
-  logic  [7:0] have_q;
+  logic  [7:0] good_q;
   logic [63:0] data_q [8];
   logic        rd_legal, rd_take, rd_start, rd_mine, rd_expired, rd_last;
 
@@ -154,37 +154,36 @@ module vtd_hostmem #(
     end
   end
 
-  // A word that failed reads as ones, which tells the engine to look at STATUS.HM_RERR.
+  // A word that failed, or was not asked for, reads as ones; that tells the engine to look at
+  // STATUS.HM_RERR, and no load waits for ever.
+  logic take_read, beat;
+  assign take_read = rd_take && cmd_op_i == OpRead;
+  assign beat = rd_mine && !rd_ping_q;
+
+  always_ff @(posedge clk_i) if (beat) data_q[beat_q] <= tbl_rdata_i;
+
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      have_q <= 8'h0;
+      good_q <= 8'h0;
       beat_q <= 3'd0;
       rerr_o <= 1'b0;
-      for (int i = 0; i < 8; i++) data_q[i] <= 64'h0;
-    end else if (rd_take && cmd_op_i == OpRead) begin
+    end else if (take_read) begin
+      good_q <= 8'h0;
       beat_q <= 3'd0;
-      have_q <= rd_start ? 8'h0 : 8'hff;
       rerr_o <= !rd_start;
-      if (!rd_start) for (int i = 0; i < 8; i++) data_q[i] <= ~64'h0;
-    end else if (rd_expired && !rd_ping_q) begin
-      have_q <= 8'hff;
-      rerr_o <= 1'b1;
-      for (int i = 0; i < 8; i++) if (!have_q[i]) data_q[i] <= ~64'h0;
-    end else if (rd_mine && !rd_ping_q) begin
-      beat_q <= beat_q + 3'd1;
-      have_q[beat_q] <= 1'b1;
-      data_q[beat_q] <= tbl_rresp_i[1] ? ~64'h0 : tbl_rdata_i;
-      if (tbl_rresp_i[1]) rerr_o <= 1'b1;
-      // Words that were not asked for, so that no load of them waits for ever.
-      if (tbl_rlast_i) begin
-        have_q <= 8'hff;
-        for (int i = 0; i < 8; i++) if (3'(i) > beat_q) data_q[i] <= ~64'h0;
+    end else begin
+      if (beat) begin
+        beat_q <= beat_q + 3'd1;
+        good_q[beat_q] <= !tbl_rresp_i[1];
       end
+      if ((beat && tbl_rresp_i[1]) || (rd_expired && !rd_ping_q)) rerr_o <= 1'b1;
     end
   end
 
-  assign word_ready_o = have_q[word_i] || !rd_busy_q;
-  assign word_data_o = have_q[word_i] ? data_q[word_i] : ~64'h0;
+  // A word with an error is known bad only when the burst has ended: one that comes late does not
+  // hurry anyone.
+  assign word_ready_o = good_q[word_i] || !rd_busy_q || rd_ping_q;
+  assign word_data_o = good_q[word_i] ? data_q[word_i] : ~64'h0;
 
   // ---- Writes -----------------------------------------------------------------------------------
 
