@@ -108,8 +108,7 @@ module vtd_gate_lookup #(
 
   logic               request1, answer1;
   logic [15:0]        fold;
-  logic [7:0]         fold8;
-  logic [KeySetW-1:0] key_set;
+  logic [KeySetW-1:0] key_set, hash;
   logic [KeyWays-1:0] key_match, key_of_sid, key_valid, key_way;
   logic [TagBits-1:0] key_tag, key_way_tag, tag1;
   logic               key_pass;
@@ -118,9 +117,11 @@ module vtd_gate_lookup #(
   assign answer1 = op_kind_i == vtd_gate_int_pkg::OpAnswer;
   assign request1 = op_kind_i == vtd_gate_int_pkg::OpLook || answer1;
   assign fold = op_key_i[15:0] ^ op_key_i[31:16] ^ {11'h0, op_key_i[37], op_key_i[35:32]};
-  assign fold8 = fold[15:8] ^ fold[7:0];
-  assign key_set = !request1 ? op_idx_i[KeySetW-1:0] :
-                   KeySetW > 4 ? KeySetW'(fold8) : KeySetW'(fold8[7:4] ^ fold8[3:0]);
+  always_comb begin
+    hash = '0;
+    for (int i = 0; i < 16; i = i + 1) hash[i % KeySetW] = hash[i % KeySetW] ^ fold[i];
+  end
+  assign key_set = request1 ? hash : op_idx_i[KeySetW-1:0];
   assign tag1 = answer1 ? ans_tag_i : key_tag;
   assign set1 = request1 ? op_page_i[SetW-1:0] ^ SetW'(tag1) : op_idx_i[SetW-1:0];
 

@@ -78,3 +78,11 @@ $(eval $(call gate_bench,board-trace,board,$(GATE_TRACE_FLAGS),-DWAVES,-lz))
 $(eval $(call gate_bench,small-trace,small,$(GATE_TRACE_FLAGS),-DWAVES,-lz))
 
 test-deps: $(GATE_OUT)/board/gate_bench $(GATE_OUT)/small/gate_bench
+
+.PHONY: lint-gate
+lint-gate: | $(SETUP)
+	$(call say,LINT,vtd_gate)
+	$(Q)verilator --lint-only -Wall --top-module vtd_gate \
+		rtl_harness/lint/vtd_gate.vlt $(GATE_RTL)
+
+lint: lint-gate

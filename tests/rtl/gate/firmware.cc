@@ -315,8 +315,8 @@ Req Firmware::request_of(const Record &record)
 		const uint64_t addr = intr ? r->addr & ~7ULL : r->addr;
 		const uint64_t seen = intr ? record.w1 & 0xfffffff8 :
 					     record.w1;
-		if (addr == seen && !r->was_sent() && !r->blocked &&
-		    !r->acked && (!r->flaw))
+		if (addr == seen && r->sid == (record.w0 >> 40 & 0xffff) &&
+		    !r->was_sent() && !r->blocked && !r->acked && !r->flaw)
 			return r;
 	}
 	bench.fail("record %lx %lx is about no request", record.w0, record.w1);

@@ -8,7 +8,7 @@
  * With --waves FILE (trace build) the run is written as FST.
  */
 #include <cstdio>
-#include <cstring>
+#include <filesystem>
 #include <string>
 
 #include "bench.h"
@@ -59,7 +59,7 @@ static Options parse(int argc, char **argv)
 static void explain(const Options &o, uint64_t seed, const Failure &failure)
 {
 	/* The trace build lies next to the plain one. */
-	std::string traced = o.program;
+	std::string traced = std::filesystem::relative(o.program);
 	const size_t at = traced.rfind("/gate_bench");
 	if (at != std::string::npos && traced.find("-trace/") == traced.npos)
 		traced.insert(at, "-trace");
