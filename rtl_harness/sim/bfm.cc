@@ -67,6 +67,7 @@ BfmHandle Bfm::submit(BfmRequest request)
 {
 	BfmHandle h = std::make_shared<BfmRequest>(std::move(request));
 
+	h->number = submitted_++;
 	h->data.resize(h->write ? h->beats : 0);
 	h->strobes.resize(h->write ? h->beats : 0, 0xff);
 	(h->write ? writes_ : reads_).waiting.push_back(h);
@@ -83,6 +84,15 @@ void Bfm::reset()
 	w_beat_ = 0;
 	w_shown_ = false;
 	active_ = true; /* once more, to take the pins back */
+}
+
+/* Whether the next address of @side may be shown. */
+bool Bfm::first(const Side &side, const Side &other) const
+{
+	if (side.waiting.empty())
+		return false;
+	return !in_order || other.waiting.empty() ||
+	       side.waiting.front()->number < other.waiting.front()->number;
 }
 
 bool Bfm::may_take_b() const
@@ -111,7 +121,7 @@ void Bfm::drive_write()
 {
 	const AxiPins<QData> &a = p_.axi;
 
-	*a.awvalid = !writes_.waiting.empty();
+	*a.awvalid = first(writes_, reads_);
 	if (*a.awvalid) {
 		const BfmRequest &r = *writes_.waiting.front();
 
@@ -146,7 +156,7 @@ void Bfm::drive_read()
 {
 	const AxiPins<QData> &a = p_.axi;
 
-	*a.arvalid = !reads_.waiting.empty();
+	*a.arvalid = first(reads_, writes_);
 	if (*a.arvalid) {
 		const BfmRequest &r = *reads_.waiting.front();
 

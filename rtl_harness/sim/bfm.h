@@ -44,6 +44,8 @@ struct BfmRequest {
 	unsigned stop_w = kNever, stop_r = kNever;
 	bool stop_b = false;
 
+	uint64_t number = 0; /* in the order of submit() */
+
 	/* The answer. */
 	bool done = false;
 	uint8_t resp = kAxiOkay; /* the worst of all beats */
@@ -72,12 +74,22 @@ public:
 	StallMode stall = kStallNone;
 	Rng rng;
 
+	/* Addresses leave in the order of submit(), whatever the direction. */
+	bool in_order = false;
+
 	/* Queues a request; reads and writes each keep their order. */
 	BfmHandle submit(BfmRequest request);
 
 	bool idle() const
 	{
 		return !active_;
+	}
+
+	/* Every request has reached the port with all its beats. */
+	bool delivered() const
+	{
+		return writes_.waiting.empty() && reads_.waiting.empty() &&
+		       w_queue_.empty();
 	}
 
 	/* Forgets everything, as a reset of the device would. */
@@ -103,12 +115,14 @@ private:
 	void sample_w();
 	void sample_b(uint64_t now);
 	void sample_r(uint64_t now);
+	bool first(const Side &side, const Side &other) const;
 	bool may_take_b() const;
 	bool may_take_r() const;
 
 	BfmPins p_;
 	Side reads_, writes_;
 	std::deque<BfmHandle> w_queue_; /* beats still to be sent */
+	uint64_t submitted_ = 0;
 	unsigned w_beat_ = 0;
 	bool active_ = false, w_shown_ = false;
 };

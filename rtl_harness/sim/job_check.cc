@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
-/* Single situations, each once: the jobs cold, watchdog and reset. */
+/* Single situations, each once: the jobs boot, cold, watchdog and reset. */
 
 #include <cinttypes>
 #include <cstdio>
@@ -177,7 +177,9 @@ void Check::reset()
 int Check::run()
 {
 	expect(s_.up, "the firmware becomes ready");
-	if (s_.up && s_.options.job == "cold")
+	if (s_.options.job == "boot")
+		s_.print_boot();
+	else if (s_.up && s_.options.job == "cold")
 		cold();
 	else if (s_.up && s_.options.job == "watchdog")
 		watchdog();

@@ -11,7 +11,7 @@
 void Mailbox::reset()
 {
 	work0_ = work1_ = inv_addr_ = 0;
-	idle_turns_ = 0;
+	idle_turns_ = turns_ = 0;
 	draining_ = looked_ = false;
 	booting = true;
 	boot_log.clear();
@@ -60,13 +60,13 @@ void Mailbox::read(const MboxOp &op, uint64_t now)
 
 void Mailbox::take(uint64_t word, uint64_t now)
 {
-	if (busy_)
+	if (busy_ && turns_)
 		stats.turn.add(now - turn_at_);
+	idle_turns_ = word || busy_ ? 0 : idle_turns_ + 1;
 	busy_ = word != 0;
 	turn_at_ = now;
 	turns_++;
 	work0_ = word;
-	idle_turns_ = word ? 0 : idle_turns_ + 1;
 	switch (field(word, GATE_WORK0_KIND)) {
 	case GATE_KIND_MISS:
 		stats.misses++;
@@ -89,7 +89,6 @@ void Mailbox::take(uint64_t word, uint64_t now)
 
 void Mailbox::write(const MboxOp &op, uint64_t now)
 {
-	idle_turns_ = 0;
 	switch (op.addr) {
 	case GATE_ANSWER:
 		answer(op.data, now);
@@ -99,11 +98,6 @@ void Mailbox::write(const MboxOp &op, uint64_t now)
 		break;
 	case GATE_INV:
 		invalidate(op.data, now);
-		break;
-	case GATE_HM_PING:
-	case GATE_KICK:
-		/* The main loop's own, no work. */
-		idle_turns_ = 2;
 		break;
 	}
 }

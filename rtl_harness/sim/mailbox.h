@@ -47,10 +47,10 @@ public:
 	std::vector<MboxOp> boot_log;
 	bool booting = true;
 
-	/* The firmware found no work at its last look. */
-	bool idle() const
+	/* Looks in a row at which the firmware found nothing and did nothing. */
+	unsigned idle_turns() const
 	{
-		return idle_turns_ > 1;
+		return idle_turns_;
 	}
 	uint64_t turns() const
 	{

@@ -27,15 +27,13 @@ static void put(HostMemory &memory, AxiBurstRecord &b, MemPort port)
 void DmaPort::read(AxiBurstRecord &b)
 {
 	fetch(memory_, b, kMemDma);
-	if (watched)
-		board_.mem_read(b);
+	board_.mem_read(b);
 }
 
 void DmaPort::write(AxiBurstRecord &b)
 {
 	put(memory_, b, kMemDma);
-	if (watched)
-		board_.mem_write(b);
+	board_.mem_write(b);
 }
 
 void TablePort::read(AxiBurstRecord &b)

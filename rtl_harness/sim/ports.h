@@ -24,8 +24,6 @@ public:
 	void read(AxiBurstRecord &burst);
 	void write(AxiBurstRecord &burst);
 
-	bool watched = true; /* scoreboard on */
-
 private:
 	HostMemory &memory_;
 	Scoreboard &board_;

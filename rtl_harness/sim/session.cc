@@ -16,6 +16,7 @@ static const char kUsage[] =
 	"jobs:\n"
 	"  demo      devices do DMA while mappings change; prints a report\n"
 	"  seeds     random runs in lock step with the native engine\n"
+	"  boot      be ready, restored or booted\n"
 	"  cold      boot through OpenSBI\n"
 	"  watchdog  the firmware stops\n"
 	"  reset     reset under traffic\n"

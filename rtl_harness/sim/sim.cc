@@ -11,7 +11,7 @@
 #include "snapshot.h"
 
 static constexpr uint64_t kResetCycles = 64;
-static constexpr uint64_t kPayloadLimit = 12000000, kReadyLimit = 6000000;
+static constexpr uint64_t kBootLimit = 16000000;
 static constexpr uint64_t kRegLimit = 1000000;
 
 static std::string or_default(const std::string &given, const char *name)
@@ -122,29 +122,6 @@ void Sim::start(const ConfigPins &pins)
 	model.config(pins);
 }
 
-/* Until the firmware's first instruction is fetched and memory is quiet. */
-bool Sim::boot_to_payload()
-{
-	const AxiPins<IData> fetch = model.fw_pins();
-	bool there = false;
-
-	model.reset(true);
-	for (uint64_t n = 0; n < kResetCycles; n++)
-		boot_tick();
-	model.reset(false);
-	for (uint64_t n = 0; n < kPayloadLimit; n++) {
-		boot_tick();
-		/* The bare firmware is no payload, it is just ready. */
-		there |= model.ready() ||
-			 (*fetch.arvalid &&
-			  (*fetch.araddr & ~63u) == SOC_PAYLOAD_BASE);
-		if (there && fw_port.idle() && !*fetch.arvalid &&
-		    !*fetch.awvalid)
-			return true;
-	}
-	return false;
-}
-
 /* The firmware's last line of the boot comes byte by byte in idle turns. */
 bool Sim::said_ready() const
 {
@@ -154,12 +131,19 @@ bool Sim::said_ready() const
 	       console_.find('\n', at + 1) != std::string::npos;
 }
 
-/* Until ready, and then until memory is quiet, so that state is complete. */
+/*
+ * Reset, until ready, and then until memory is quiet, so that model and
+ * memories are the whole state. The configuration pins are read in reset.
+ */
 bool Sim::boot()
 {
 	const AxiPins<IData> fetch = model.fw_pins();
 
-	for (uint64_t n = 0; n < kReadyLimit; n++) {
+	model.reset(true);
+	for (uint64_t n = 0; n < kResetCycles; n++)
+		boot_tick();
+	model.reset(false);
+	for (uint64_t n = 0; n < kBootLimit; n++) {
 		boot_tick();
 		if (model.ready() && fw_port.idle() && tbl_port.idle() &&
 		    !*fetch.arvalid && !*fetch.awvalid && said_ready())
@@ -192,7 +176,6 @@ void Sim::store(const std::string &path)
 
 bool Sim::power_on(const ConfigPins &pins)
 {
-	std::string payload = options_.snaps + "/payload";
 	std::string ready = options_.snaps + "/" + snapshot_name(pins);
 
 	start(pins);
@@ -202,13 +185,8 @@ bool Sim::power_on(const ConfigPins &pins)
 	truth.caps(pins.cap, pins.ecap, pins.haw);
 	restored_ = !options_.cold && load(ready);
 	if (!restored_) {
-		if (options_.cold || !load(payload)) {
-			fw.load(images_);
-			now_ = 0;
-			if (!boot_to_payload())
-				return false;
-			store(payload);
-		}
+		fw.load(images_);
+		now_ = 0;
 		if (!boot())
 			return false;
 		store(ready);
@@ -226,7 +204,7 @@ bool Sim::reset()
 	board.reset();
 	truth.reset();
 	fw.load(images_);
-	if (!boot_to_payload() || !boot())
+	if (!boot())
 		return false;
 	mailbox.booting = false;
 	console_ = before + console_;

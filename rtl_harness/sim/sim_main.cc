@@ -12,8 +12,9 @@ int main(int argc, char **argv)
 		int (*run)(const Options &options);
 	} kJobs[] = {
 		{ "demo", job_demo },	   { "seeds", job_seeds },
-		{ "cold", job_check },	   { "watchdog", job_check },
-		{ "reset", job_check },	   { "bench", job_bench },
+		{ "boot", job_check },	   { "cold", job_check },
+		{ "watchdog", job_check }, { "reset", job_check },
+		{ "bench", job_bench },
 	};
 	Options options = options_parse(argc, argv);
 
