@@ -396,6 +396,24 @@ static void attach_and_ask(struct bench *b, uint16_t sid, uint16_t did,
 	assert_granted(b, pa, 0, TABLES_RW);
 }
 
+/* SID has a tag, loses it, and @others come one after the other. */
+static void take_turns(struct bench *b, unsigned int others)
+{
+	struct vtd_config config = bench_config();
+
+	config.tag_bits = 1;
+	bench_start(b, &config);
+	host_enables_translation(b);
+	attach_and_ask(b, SID, DID, PA);
+	invalidate_domain(b, DID);
+	for (unsigned int n = 1; n <= others; n++) {
+		attach_and_ask(b, (uint16_t)(SID + n), (uint16_t)(DID + n),
+			       PA + n * VTD_PAGE_SIZE);
+		bench_run(b);
+		device_asks(b, (uint16_t)(SID + n), IOVA, 0);
+	}
+}
+
 /*
  * A known context whose tag is in other hands by now: what the new owner's
  * tables say is not for the old one.
@@ -403,17 +421,11 @@ static void attach_and_ask(struct bench *b, uint16_t sid, uint16_t did,
 static void test_tag_in_other_hands(void **state)
 {
 	struct bench *b = *state;
-	struct vtd_config config = bench_config();
 
-	config.tag_bits = 1;
-	bench_start(b, &config);
-	host_enables_translation(b);
-	attach_and_ask(b, SID, DID, PA);
-	for (unsigned int n = 1; n < 8; n++) {
-		invalidate_domain(b, (uint16_t)(DID + n - 1));
-		attach_and_ask(b, (uint16_t)(SID + n), (uint16_t)(DID + n),
-			       PA + n * VTD_PAGE_SIZE);
-		bench_run(b);
+	for (unsigned int others = 1; others < 8; others++) {
+		take_turns(b, others);
+		device_asks(b, SID, IOVA, 0);
+		assert_granted(b, PA, 0, TABLES_RW);
 		device_asks(b, SID, IOVA, 0);
 		assert_granted(b, PA, 0, TABLES_RW);
 	}
