@@ -10,7 +10,8 @@
 #ifdef WAVES
 #include "verilated_fst_c.h"
 #else
-class VerilatedFstC {
+class VerilatedFstC
+{
 };
 #endif
 

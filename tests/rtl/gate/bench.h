@@ -40,22 +40,32 @@ struct Failure : std::runtime_error {
 };
 
 /* xorshift: the same sequence on every machine */
-class Rng {
+class Rng
+{
 public:
-	explicit Rng(uint64_t seed) : state(seed * 0x9e3779b97f4a7c15ULL + 1) {}
+	explicit Rng(uint64_t seed) : state(seed * 0x9e3779b97f4a7c15ULL + 1)
+	{
+	}
 	uint64_t next();
-	unsigned below(unsigned n) { return next() % n; }
+	unsigned below(unsigned n)
+	{
+		return next() % n;
+	}
 	unsigned between(unsigned lo, unsigned hi)
 	{
 		return lo + below(hi - lo + 1);
 	}
-	bool percent(unsigned p) { return below(100) < p; }
+	bool percent(unsigned p)
+	{
+		return below(100) < p;
+	}
 
 private:
 	uint64_t state;
 };
 
-class Bench {
+class Bench
+{
 public:
 	explicit Bench(uint64_t seed, const std::string &waves = "");
 	~Bench();
@@ -71,7 +81,10 @@ public:
 	void settle(unsigned limit = 60000);
 	[[noreturn]] void fail(const char *format, ...)
 		__attribute__((format(printf, 2, 3)));
-	void cover(const char *event) { coverage[event]++; }
+	void cover(const char *event)
+	{
+		coverage[event]++;
+	}
 
 	/* Pins without a model of their own */
 	void host_te(bool enable);

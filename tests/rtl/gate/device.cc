@@ -107,8 +107,7 @@ void Device::drive()
 		put<1>(top.dma_awatst_i, port, r.atst);
 	}
 	drive_w();
-	r_ready = !stop_r && stop_r_after != 0 &&
-		  bench.rng.percent(will_take);
+	r_ready = !stop_r && stop_r_after != 0 && bench.rng.percent(will_take);
 	b_ready = !stop_b && bench.rng.percent(will_take);
 	put<1>(top.dma_rready_i, port, r_ready);
 	put<1>(top.dma_bready_i, port, b_ready);
@@ -161,7 +160,7 @@ void Device::sample()
 
 void Device::after()
 {
-	const bool holds[3] = {r_waits, b_waits, w_owed};
+	const bool holds[3] = { r_waits, b_waits, w_owed };
 	for (unsigned i = 0; i < 3; i++) {
 		held[i] = holds[i] ? held[i] + 1 : 0;
 		longest_hold = std::max(longest_hold, held[i]);

@@ -14,7 +14,8 @@
 
 class Bench;
 
-class Device {
+class Device
+{
 public:
 	Device(Bench &bench, unsigned port);
 
@@ -33,12 +34,24 @@ public:
 	void after();
 
 	/* Has this device stalled W, R or B for STALL_CYCLES by now? */
-	bool held_long_enough() const { return longest_hold >= STALL_CYCLES; }
-	bool quiet() const { return isolated || (queue[0].empty() && queue[1].empty() &&
-				    live[0].empty() && live[1].empty() && !asking[0] &&
-				    !asking[1]); }
-	unsigned outstanding() const { return live[0].size() + live[1].size(); }
-	unsigned queued(bool write) const { return queue[write].size(); }
+	bool held_long_enough() const
+	{
+		return longest_hold >= STALL_CYCLES;
+	}
+	bool quiet() const
+	{
+		return isolated || (queue[0].empty() && queue[1].empty() &&
+				    live[0].empty() && live[1].empty() &&
+				    !asking[0] && !asking[1]);
+	}
+	unsigned outstanding() const
+	{
+		return live[0].size() + live[1].size();
+	}
+	unsigned queued(bool write) const
+	{
+		return queue[write].size();
+	}
 
 	/* Behaviour, in percent of cycles a channel is willing */
 	unsigned will_address = 100, will_data = 100, will_take = 100;
@@ -59,7 +72,7 @@ private:
 	void drive_w();
 	Bench &bench;
 	unsigned port;
-	unsigned order[2] = {0, 0};
+	unsigned order[2] = { 0, 0 };
 	std::deque<Req> queue[2]; /* to be asked */
 	Req asking[2];
 	std::deque<Req> to_send; /* writes whose data is owed, in order */

@@ -170,13 +170,13 @@ void Firmware::mode(unsigned mode, Then then)
 	const uint64_t word = field(GATE_MODE_MODE, mode) |
 			      field(GATE_MODE_ZLR, zlr_uses_w) |
 			      field(GATE_MODE_HAW, haw);
-	steps.push_back({Step::MODE, word, 0, [this, then] {
+	steps.push_back({ Step::MODE, word, 0, [this, then] {
 				 modes.back()->end = bench.now;
 				 modes.push_back(std::make_shared<ModeSpan>());
 				 modes.back()->mode = bench.top->mode_o;
 				 if (then)
 					 then();
-			 }});
+			 } });
 }
 
 void Firmware::mode_drained(unsigned next)
@@ -190,15 +190,15 @@ void Firmware::mode_drained(unsigned next)
 
 void Firmware::inv(uint64_t word, uint64_t addr, Then then)
 {
-	steps.push_back({Step::INV, word, addr, std::move(then)});
+	steps.push_back({ Step::INV, word, addr, std::move(then) });
 }
 
 void Firmware::answer(unsigned slot, unsigned action, uint64_t bits,
 		      uint64_t pa, Then then)
 {
-	steps.push_back({Step::ANSWER,
-			 bits | action | field(GATE_ANSWER_SLOT, slot), pa,
-			 std::move(then)});
+	steps.push_back({ Step::ANSWER,
+			  bits | action | field(GATE_ANSWER_SLOT, slot), pa,
+			  std::move(then) });
 }
 
 void Firmware::inv_page(Space &space, uint64_t page, unsigned am, Then then)
@@ -274,7 +274,7 @@ void Firmware::take_back(const List &list, const Then &invalidate)
 			auto m = std::dynamic_pointer_cast<Mapping>(valid);
 			if (m && m->pfn >= OWN_FRAMES &&
 			    bench.memory.touches(m->pfn,
-						      m->pfn + m->pages() - 1))
+						 m->pfn + m->pages() - 1))
 				bench.fail("drained, but memory is not done "
 					   "with %lx",
 					   m->pfn << 12);
@@ -313,8 +313,7 @@ Req Firmware::request_of(const Record &record)
 	for (const Req &r : bench.device[port].live[record.write()]) {
 		const bool intr = record.kind() == GATE_KIND_INTR;
 		const uint64_t addr = intr ? r->addr & ~7ULL : r->addr;
-		const uint64_t seen = intr ? record.w1 & 0xfffffff8 :
-					     record.w1;
+		const uint64_t seen = intr ? record.w1 & 0xfffffff8 : record.w1;
 		if (addr == seen && r->sid == (record.w0 >> 40 & 0xffff) &&
 		    !r->was_sent() && !r->blocked && !r->acked && !r->flaw)
 			return r;
@@ -527,7 +526,7 @@ void Firmware::sample()
 		    (top.mode_valid_i && top.mode_ready_o);
 	got_work = top.work_take_i;
 	if (got_work)
-		current = {top.work0_o, top.work1_o};
+		current = { top.work0_o, top.work1_o };
 }
 
 void Firmware::after()
@@ -547,8 +546,8 @@ void Firmware::after()
 			work(current);
 		} else if (serve) {
 			thinking = true;
-			think_until = bench.now + bench.rng.between(think_min,
-								    think_max);
+			think_until = bench.now +
+				      bench.rng.between(think_min, think_max);
 		}
 	}
 	if (thinking && bench.now >= think_until) {
@@ -578,7 +577,7 @@ void Firmware::poll_sweep()
 	sweep_running = false;
 	for (int tag : sweeping_tags) {
 		free_tags.push_back(tag);
-		dead_tags.erase(std::find(dead_tags.begin(), dead_tags.end(),
-					  tag));
+		dead_tags.erase(
+			std::find(dead_tags.begin(), dead_tags.end(), tag));
 	}
 }

@@ -23,9 +23,9 @@ class Bench;
 /* A span of time during which something may be used */
 struct Valid {
 	virtual ~Valid() = default;
-	uint64_t end = NEVER;	  /* taken back */
+	uint64_t end = NEVER;     /* taken back */
 	uint64_t drained = NEVER; /* and nothing is left of it */
-	bool current = true;	  /* answers still use it */
+	bool current = true;      /* answers still use it */
 	bool usable(uint64_t since) const
 	{
 		return end > since && drained == NEVER;
@@ -39,8 +39,14 @@ struct Mapping : Valid {
 	uint64_t page, pfn;
 	unsigned order;
 	bool r, w;
-	uint64_t pages() const { return 1ULL << order; }
-	bool covers(uint64_t p) const { return p - page < pages(); }
+	uint64_t pages() const
+	{
+		return 1ULL << order;
+	}
+	bool covers(uint64_t p) const
+	{
+		return p - page < pages();
+	}
 };
 
 struct Space {
@@ -58,13 +64,26 @@ struct ModeSpan : Valid {
 
 struct Record {
 	uint64_t w0, w1;
-	unsigned kind() const { return w0 & 15; }
-	unsigned slot() const { return w0 >> 12 & 0xff; }
-	bool write() const { return w0 >> 4 & 1; }
-	unsigned flaw() const { return w0 >> 56 & 15; }
+	unsigned kind() const
+	{
+		return w0 & 15;
+	}
+	unsigned slot() const
+	{
+		return w0 >> 12 & 0xff;
+	}
+	bool write() const
+	{
+		return w0 >> 4 & 1;
+	}
+	unsigned flaw() const
+	{
+		return w0 >> 56 & 15;
+	}
 };
 
-class Firmware {
+class Firmware
+{
 public:
 	explicit Firmware(Bench &bench);
 
@@ -107,9 +126,18 @@ public:
 	Record take();
 	/* The request a record is about. */
 	Req request_of(const Record &record);
-	bool idle() const { return steps.empty() && !thinking; }
-	bool draining() const { return !drains.empty(); }
-	bool sweeping() const { return sweep_running; }
+	bool idle() const
+	{
+		return steps.empty() && !thinking;
+	}
+	bool draining() const
+	{
+		return !drains.empty();
+	}
+	bool sweeping() const
+	{
+		return sweep_running;
+	}
 
 	/* May @r reach host page @pfn, given that lookups began @since? */
 	bool allowed(const Request &r, uint64_t pfn, uint64_t since) const;

@@ -69,7 +69,8 @@ static void explain(const Options &o, uint64_t seed, const Failure &failure)
 	       traced.c_str(), traced.c_str(), o.name.c_str(), seed, o.cycles);
 }
 
-template <typename Run> static bool guarded(const Options &o, Run run)
+template <typename Run>
+static bool guarded(const Options &o, Run run)
 {
 	for (uint64_t seed = o.first; seed <= o.last; seed++) {
 		try {
@@ -103,9 +104,8 @@ int main(int argc, char **argv)
 			       1;
 	for (Test *t = Test::all; t; t = t->next)
 		if (o.name == t->name)
-			return guarded(o, [&](Bench &b, uint64_t) {
-				       t->run(b);
-			       }) ?
+			return guarded(o,
+				       [&](Bench &b, uint64_t) { t->run(b); }) ?
 				       0 :
 				       1;
 	fprintf(stderr, "gate_bench: no test '%s'\n", o.name.c_str());

@@ -41,7 +41,7 @@ void Memory::store(const Burst &burst, unsigned beat, uint64_t data,
 
 bool Memory::touches(uint64_t first, uint64_t last) const
 {
-	for (const auto *list : {&reads, &writes})
+	for (const auto *list : { &reads, &writes })
 		for (const Burst &burst : *list)
 			if (burst.pa >> 12 >= first && burst.pa >> 12 <= last)
 				return true;
@@ -93,7 +93,7 @@ void Memory::start_read_beat()
 		const uint64_t pa = base + ((uint64_t)burst.beat << r.size);
 		const uint64_t data = read64(pa);
 		const uint8_t resp = burst.error ? SLVERR :
-				     r.lock	 ? EXOKAY :
+				     r.lock      ? EXOKAY :
 						   OKAY;
 		top.mem_rid_i = burst.id;
 		top.mem_rdata_i = data;
@@ -125,7 +125,7 @@ void Memory::start_b()
 			continue;
 		Request &r = *burst.request;
 		const uint8_t resp = burst.error ? SLVERR :
-				     r.lock	 ? EXOKAY :
+				     r.lock      ? EXOKAY :
 						   OKAY;
 		top.mem_bid_i = burst.id;
 		top.mem_bresp_i = resp;
@@ -157,8 +157,8 @@ void Memory::sample()
 void Memory::check_stable()
 {
 	Vgate &top = *bench.top;
-	const bool valid[2] = {!!top.mem_arvalid_o, !!top.mem_awvalid_o};
-	const uint64_t addr[2] = {top.mem_araddr_o, top.mem_awaddr_o};
+	const bool valid[2] = { !!top.mem_arvalid_o, !!top.mem_awvalid_o };
+	const uint64_t addr[2] = { top.mem_araddr_o, top.mem_awaddr_o };
 	const uint64_t ctl[2] = {
 		(uint64_t)top.mem_arid_o << 16 | top.mem_arlen_o,
 		(uint64_t)top.mem_awid_o << 16 | top.mem_awlen_o,
@@ -185,9 +185,9 @@ void Memory::take_ar()
 	burst.id = top.mem_arid_o;
 	burst.pa = top.mem_araddr_o;
 	burst.request = bench.board.arrived(
-		false, {burst.id, burst.pa, top.mem_arlen_o, top.mem_arsize_o,
-			top.mem_arburst_o, top.mem_arlock_o, top.mem_arcache_o,
-			top.mem_arprot_o});
+		false, { burst.id, burst.pa, top.mem_arlen_o, top.mem_arsize_o,
+			 top.mem_arburst_o, top.mem_arlock_o, top.mem_arcache_o,
+			 top.mem_arprot_o });
 	burst.ready = bench.now + bench.rng.between(latency_min, latency_max);
 	burst.error = bench.rng.percent(error_percent);
 	reads.push_back(burst);
@@ -201,9 +201,9 @@ void Memory::take_aw()
 	burst.id = top.mem_awid_o;
 	burst.pa = top.mem_awaddr_o;
 	burst.request = bench.board.arrived(
-		true, {burst.id, burst.pa, top.mem_awlen_o, top.mem_awsize_o,
-		       top.mem_awburst_o, top.mem_awlock_o, top.mem_awcache_o,
-		       top.mem_awprot_o});
+		true, { burst.id, burst.pa, top.mem_awlen_o, top.mem_awsize_o,
+			top.mem_awburst_o, top.mem_awlock_o, top.mem_awcache_o,
+			top.mem_awprot_o });
 	burst.ready = NEVER;
 	burst.error = bench.rng.percent(error_percent);
 	writes.push_back(burst);
@@ -213,8 +213,8 @@ void Memory::take_aw()
 void Memory::take_w()
 {
 	Vgate &top = *bench.top;
-	early.push_back({top.mem_wdata_o, (uint8_t)top.mem_wstrb_o,
-			 !!top.mem_wlast_o});
+	early.push_back({ top.mem_wdata_o, (uint8_t)top.mem_wstrb_o,
+			  !!top.mem_wlast_o });
 	beats++;
 }
 
@@ -239,8 +239,8 @@ void Memory::after()
 		if (!burst.filled)
 			return;
 		if (burst.ready == NEVER)
-			burst.ready = bench.now + bench.rng.between(
-							  latency_min,
-							  latency_max);
+			burst.ready =
+				bench.now +
+				bench.rng.between(latency_min, latency_max);
 	}
 }

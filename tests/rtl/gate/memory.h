@@ -17,9 +17,12 @@
 
 class Bench;
 
-class Memory {
+class Memory
+{
 public:
-	explicit Memory(Bench &owner) : bench(owner) {}
+	explicit Memory(Bench &owner) : bench(owner)
+	{
+	}
 
 	void drive();
 	void sample();
@@ -27,7 +30,10 @@ public:
 	uint64_t read64(uint64_t pa);
 
 	/* Bursts not yet answered */
-	unsigned outstanding() const { return reads.size() + writes.size(); }
+	unsigned outstanding() const
+	{
+		return reads.size() + writes.size();
+	}
 	/* Is a burst to a page of [first, last] not yet answered? */
 	bool touches(uint64_t first, uint64_t last) const;
 
@@ -59,7 +65,11 @@ private:
 	Bench &bench;
 	std::deque<Burst> reads, writes;
 	/* W may run ahead of AW. */
-	struct Beat { uint64_t data; uint8_t strb; bool last; };
+	struct Beat {
+		uint64_t data;
+		uint8_t strb;
+		bool last;
+	};
 	std::deque<Beat> early;
 	std::unordered_map<uint64_t, std::array<uint64_t, 512>> pages;
 	bool ar_ready = false, aw_ready = false, w_ready = false;

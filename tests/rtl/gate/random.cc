@@ -9,7 +9,8 @@
 #include "bench.h"
 #include "pins.h"
 
-namespace {
+namespace
+{
 
 constexpr unsigned SPACES = 5, WINDOW = 48, SIDS = 4;
 constexpr uint64_t BIG_PAGE = 0x40000, BIG_ORDER = 9;
@@ -17,9 +18,12 @@ constexpr uint64_t BIG_PAGE = 0x40000, BIG_ORDER = 9;
 /* Where to a page may be mapped; the odd ones no device may reach. */
 constexpr uint64_t FRAMES = OWN_FRAMES, BIG_FRAMES = 0x800000;
 
-class Campaign {
+class Campaign
+{
 public:
-	Campaign(Bench &bench, unsigned cycles) : b(bench), length(cycles) {}
+	Campaign(Bench &bench, unsigned cycles) : b(bench), length(cycles)
+	{
+	}
 	void run();
 
 private:
@@ -36,7 +40,10 @@ private:
 	void change_mode();
 	void map_page(Space &space, uint64_t page);
 	void map_big(Space &space, uint64_t page);
-	Space &any_space() { return *spaces[b.rng.below(SPACES)]; }
+	Space &any_space()
+	{
+		return *spaces[b.rng.below(SPACES)];
+	}
 	uint16_t sid_of(unsigned port, unsigned n)
 	{
 		return 0x100 + port * 8 + n;
@@ -63,16 +70,14 @@ void Campaign::map_page(Space &space, uint64_t page)
 		pfn = (FORBID_BASE >> 12) + b.rng.below(512);
 	else if (dice < 5)
 		pfn = (1ULL << (b.firmware.haw - 12)) + b.rng.below(16);
-	b.firmware.map(space, page, pfn, b.rng.percent(85),
-		       b.rng.percent(80));
+	b.firmware.map(space, page, pfn, b.rng.percent(85), b.rng.percent(80));
 }
 
 void Campaign::map_big(Space &space, uint64_t page)
 {
 	const uint64_t pfn = BIG_FRAMES + (next_big++ << BIG_ORDER);
 	/* One of the first lies over the interrupt range. */
-	b.firmware.map(space, page,
-		       b.rng.percent(10) ? 0xfee00 : pfn,
+	b.firmware.map(space, page, b.rng.percent(10) ? 0xfee00 : pfn,
 		       b.rng.percent(90), b.rng.percent(90), BIG_ORDER);
 }
 
@@ -186,9 +191,8 @@ void Campaign::remap(Space &space)
 	Firmware &fw = b.firmware;
 	const bool big = b.rng.percent(25);
 	const unsigned am = big ? b.rng.below(11) : b.rng.below(7);
-	const uint64_t page =
-		big ? BIG_PAGE + b.rng.below(4 << BIG_ORDER) :
-		      b.rng.below(WINDOW);
+	const uint64_t page = big ? BIG_PAGE + b.rng.below(4 << BIG_ORDER) :
+				    b.rng.below(WINDOW);
 	const uint64_t first = page >> am << am;
 	auto list = fw.unmap(space, page, am);
 	for (const auto &valid : list) {
@@ -213,9 +217,8 @@ void Campaign::move_source()
 	const unsigned port = b.rng.below(NUM_PORTS), n = b.rng.below(SIDS);
 	auto list = fw.unbind(key_of(port, n));
 	fw.bind(key_of(port, n), b.rng.percent(8) ? nullptr : &any_space());
-	fw.take_back(list, [&] {
-		fw.inv_key(sid_of(port, n), b.rng.below(4));
-	});
+	fw.take_back(list,
+		     [&] { fw.inv_key(sid_of(port, n), b.rng.below(4)); });
 	b.cover("key invalidated");
 }
 
@@ -321,13 +324,29 @@ void Campaign::run()
 }
 
 const char *const wanted[] = {
-	"hit passes a miss", "fill with merge", "parked write during drain",
-	"drain restarted", "change during drain", "tag reused",
-	"page invalidated", "superpage invalidated", "key invalidated",
-	"tag retired", "all retired", "sweep under traffic",
-	"mode changed under traffic", "pass-through refused", "memory error",
-	"interrupt", "interrupt behind a write", "zero-length read", "lock",
-	"execute", "bad burst", "bad output", "retry",
+	"hit passes a miss",
+	"fill with merge",
+	"parked write during drain",
+	"drain restarted",
+	"change during drain",
+	"tag reused",
+	"page invalidated",
+	"superpage invalidated",
+	"key invalidated",
+	"tag retired",
+	"all retired",
+	"sweep under traffic",
+	"mode changed under traffic",
+	"pass-through refused",
+	"memory error",
+	"interrupt",
+	"interrupt behind a write",
+	"zero-length read",
+	"lock",
+	"execute",
+	"bad burst",
+	"bad output",
+	"retry",
 };
 
 } // namespace

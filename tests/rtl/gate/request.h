@@ -56,9 +56,18 @@ struct Request {
 	bool offered = false, blocked = false, acked = false;
 	unsigned flaw = 0;
 
-	bool is_done() const { return done != NEVER; }
-	bool was_sent() const { return sent != NEVER; }
-	uint64_t page() const { return addr >> 12; }
+	bool is_done() const
+	{
+		return done != NEVER;
+	}
+	bool was_sent() const
+	{
+		return sent != NEVER;
+	}
+	uint64_t page() const
+	{
+		return addr >> 12;
+	}
 	/* The gate's lookup key */
 	uint64_t key() const
 	{
@@ -67,7 +76,10 @@ struct Request {
 		return sid | (uint64_t)ssid << 16 | 1ULL << 36 |
 		       (uint64_t)priv << 37;
 	}
-	bool in_fee() const { return !ssidv && addr >> 20 == 0xfee; }
+	bool in_fee() const
+	{
+		return !ssidv && addr >> 20 == 0xfee;
+	}
 	bool all_error() const
 	{
 		for (uint8_t r : resp)

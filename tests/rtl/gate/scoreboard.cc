@@ -42,9 +42,9 @@ void Scoreboard::note_dead()
 static bool same_request(const Request &r, const Arrival &a)
 {
 	const unsigned prot = (unsigned)r.priv | 2U | (unsigned)r.exec << 2;
-	return r.serial == a.cache && r.id == (a.id & 15) && r.len == a.len && r.size == a.size &&
-	       a.burst == 1 && r.lock == (bool)a.lock && prot == a.prot &&
-	       (r.addr & 0xfff) == (a.pa & 0xfff);
+	return r.serial == a.cache && r.id == (a.id & 15) && r.len == a.len &&
+	       r.size == a.size && a.burst == 1 && r.lock == (bool)a.lock &&
+	       prot == a.prot && (r.addr & 0xfff) == (a.pa & 0xfff);
 }
 
 Req Scoreboard::arrived(bool write, const Arrival &a)

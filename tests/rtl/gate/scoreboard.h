@@ -22,9 +22,12 @@ struct Arrival {
 	unsigned len, size, burst, lock, cache, prot;
 };
 
-class Scoreboard {
+class Scoreboard
+{
 public:
-	explicit Scoreboard(Bench &owner) : bench(owner) {}
+	explicit Scoreboard(Bench &owner) : bench(owner)
+	{
+	}
 
 	void accepted(const Req &r);
 	/* A burst came out of the gate; returns whose it is. */
@@ -46,7 +49,7 @@ private:
 	void check_unsent(const Request &r);
 	Bench &bench;
 	std::map<unsigned, unsigned> last_order; /* by direction and memory ID */
-	unsigned after_death[2] = {1, 1};
+	unsigned after_death[2] = { 1, 1 };
 	bool dead = false;
 };
 

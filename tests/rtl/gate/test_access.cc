@@ -67,7 +67,8 @@ GATE_TEST(permissions_are_those_of_the_page)
 	b.firmware.map(world.space, 1, OWN_FRAMES + 50, true, false);
 	world.warm(0, 1);
 	CHECK(b, !asks(world, [](Request &) {}));
-	CHECK(b, asks(world, [](Request &) {}, true));
+	CHECK(b, asks(
+			 world, [](Request &) {}, true));
 	CHECK(b, asks(world, [](Request &r) { r.lock = true; }));
 	CHECK(b, b.board.refused == 2);
 }
@@ -77,7 +78,8 @@ GATE_TEST(a_locked_access_needs_both_permissions)
 	World world(b);
 	world.warm(0, 1);
 	CHECK(b, !asks(world, [](Request &r) { r.lock = true; }));
-	CHECK(b, !asks(world, [](Request &r) { r.lock = true; }, true));
+	CHECK(b, !asks(
+			 world, [](Request &r) { r.lock = true; }, true));
 	b.firmware.unmap(world.space, 2, 0);
 	b.firmware.map(world.space, 2, OWN_FRAMES + 50, false, true);
 	world.write(0, page_at(2));
@@ -143,7 +145,7 @@ GATE_TEST(translated_requests_are_never_granted)
 GATE_TEST(superpages_translate_every_size)
 {
 	World world(b);
-	const unsigned orders[] = {1, 9, 18, 27, 30};
+	const unsigned orders[] = { 1, 9, 18, 27, 30 };
 	for (unsigned order : orders) {
 		if (order + 12 >= b.firmware.haw)
 			continue;
@@ -151,11 +153,11 @@ GATE_TEST(superpages_translate_every_size)
 		b.firmware.unmap(world.space, 0, 51);
 		b.firmware.retire(world.space);
 		world.idle();
-		b.firmware.map(world.space, page, (1ULL << order) * 0,
-			       true, true, order);
+		b.firmware.map(world.space, page, (1ULL << order) * 0, true,
+			       true, order);
 		for (unsigned i = 0; i < 8; i++) {
-			const uint64_t at = page + (b.rng.next() &
-						    ((1ULL << order) - 1));
+			const uint64_t at =
+				page + (b.rng.next() & ((1ULL << order) - 1));
 			if (!b.firmware.reachable(at - page))
 				continue;
 			Req r = world.read(0, page_at(at, 8 * i));
@@ -166,15 +168,25 @@ GATE_TEST(superpages_translate_every_size)
 
 /* ---- Output check: every source of a translation, every range ------------ */
 
-namespace {
+namespace
+{
 
 const uint64_t unreachable[] = {
-	0xfee00, 0xfeeff, 0x10000000, 0x8000000000000,
-	FORBID_BASE >> 12, FORBID_LIMIT >> 12, FORBID2_BASE >> 12,
+	0xfee00,
+	0xfeeff,
+	0x10000000,
+	0x8000000000000,
+	FORBID_BASE >> 12,
+	FORBID_LIMIT >> 12,
+	FORBID2_BASE >> 12,
 };
 const uint64_t neighbours[] = {
-	0xfedff, 0xfef00, 0x0fffffff, (FORBID_BASE >> 12) - 1,
-	(FORBID_LIMIT >> 12) + 1, (FORBID2_BASE >> 12) + 1,
+	0xfedff,
+	0xfef00,
+	0x0fffffff,
+	(FORBID_BASE >> 12) - 1,
+	(FORBID_LIMIT >> 12) + 1,
+	(FORBID2_BASE >> 12) + 1,
 };
 
 void expect(World &world, uint64_t page, bool good, bool pasid = false)
@@ -192,7 +204,8 @@ void expect(World &world, uint64_t page, bool good, bool pasid = false)
 	}
 }
 
-template <typename Source> void check_output(World &world, Source source)
+template <typename Source>
+void check_output(World &world, Source source)
 {
 	for (uint64_t pfn : unreachable)
 		source(pfn, false);

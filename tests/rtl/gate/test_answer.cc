@@ -42,7 +42,7 @@ GATE_TEST(what_is_not_understood_is_refused)
 {
 	World world(b);
 	b.firmware.serve = false;
-	for (unsigned action : {0, 4, 5, 9, 15}) {
+	for (unsigned action : { 0, 4, 5, 9, 15 }) {
 		for (unsigned w = 0; w < 2; w++) {
 			Req r = w ? b.device[0].write(page_at(1), 2, 1) :
 				    b.device[0].read(page_at(1), 2, 1);
@@ -119,10 +119,10 @@ GATE_TEST(tables_overflow_gracefully)
 		Device &d = b.device[i % NUM_PORTS];
 		const bool big = b.rng.percent(30);
 		const uint64_t page = big ? (b.rng.below(40) + 1) << 20 |
-						    b.rng.below(512) :
+						      b.rng.below(512) :
 					    0x1000 + b.rng.below(0x400);
-		Req r = d.make(b.rng.percent(50), page_at(page, i % 500 * 8),
-			       1, i % 16);
+		Req r = d.make(b.rng.percent(50), page_at(page, i % 500 * 8), 1,
+			       i % 16);
 		if (b.rng.percent(50))
 			r->sid = 0x4000 + b.rng.below(200) * 37;
 		d.submit(r);

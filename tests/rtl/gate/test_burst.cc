@@ -3,7 +3,8 @@
 /* Which bursts the gate forwards at all. */
 #include "world.h"
 
-namespace {
+namespace
+{
 
 struct Shape {
 	unsigned offset, beats, size, burst;
@@ -11,17 +12,17 @@ struct Shape {
 };
 
 const Shape shapes[] = {
-	{0x000, 1, 3, 1, true},	  {0x000, 16, 3, 1, true},
-	{0xf80, 16, 3, 1, true},  {0xf88, 16, 3, 1, false},
-	{0xff8, 1, 3, 1, true},	  {0xff8, 2, 3, 1, false},
-	{0xffd, 1, 3, 1, true},	  {0xffd, 2, 3, 1, false},
-	{0xff9, 1, 0, 1, true},	  {0xfff, 1, 0, 1, true},
-	{0xffc, 4, 0, 1, true},	  {0xffc, 5, 0, 1, false},
-	{0xffe, 1, 1, 1, true},	  {0xffe, 2, 1, 1, false},
-	{0xff0, 4, 2, 1, true},	  {0xff4, 4, 2, 1, false},
-	{0x003, 3, 2, 1, true},	  {0x000, 1, 4, 1, false},
-	{0x000, 1, 7, 1, false},  {0x000, 4, 3, 0, false},
-	{0x000, 4, 3, 2, false},  {0x000, 1, 3, 3, false},
+	{ 0x000, 1, 3, 1, true },  { 0x000, 16, 3, 1, true },
+	{ 0xf80, 16, 3, 1, true }, { 0xf88, 16, 3, 1, false },
+	{ 0xff8, 1, 3, 1, true },  { 0xff8, 2, 3, 1, false },
+	{ 0xffd, 1, 3, 1, true },  { 0xffd, 2, 3, 1, false },
+	{ 0xff9, 1, 0, 1, true },  { 0xfff, 1, 0, 1, true },
+	{ 0xffc, 4, 0, 1, true },  { 0xffc, 5, 0, 1, false },
+	{ 0xffe, 1, 1, 1, true },  { 0xffe, 2, 1, 1, false },
+	{ 0xff0, 4, 2, 1, true },  { 0xff4, 4, 2, 1, false },
+	{ 0x003, 3, 2, 1, true },  { 0x000, 1, 4, 1, false },
+	{ 0x000, 1, 7, 1, false }, { 0x000, 4, 3, 0, false },
+	{ 0x000, 4, 3, 2, false }, { 0x000, 1, 3, 3, false },
 };
 
 void check_shape(World &world, const Shape &s, bool write)

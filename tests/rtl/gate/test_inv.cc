@@ -6,27 +6,28 @@
 #include "Vgate.h"
 #include "world.h"
 
-namespace {
+namespace
+{
 
 struct Range {
 	uint64_t page; /* entry: page and order */
 	unsigned order;
-	uint64_t inv;  /* invalidation: page and AM */
+	uint64_t inv; /* invalidation: page and AM */
 	unsigned am;
 	bool dropped;
 };
 
 const Range ranges[] = {
-	{0x1000, 0, 0x1000, 0, true},	   {0x1000, 0, 0x1001, 0, false},
-	{0x1001, 0, 0x1000, 1, true},	   {0x1002, 0, 0x1000, 1, false},
-	{0x1003, 0, 0x1001, 2, true},	   {0x13ff, 0, 0x1000, 10, true},
-	{0x1400, 0, 0x1000, 10, false},	   {0x1fff, 0, 0x1000, 12, true},
-	{0x1000, 0, 0x1000, 52, true},	   {0x1000, 0, 0, 63, true},
-	{0x9000, 0, 0x1000, 16, true},	   {0x9000, 0, 0x1000, 15, false},
-	{0x1000, 9, 0x11ff, 0, true},	   {0x1000, 9, 0x1200, 0, false},
-	{0x1000, 9, 0x1004, 2, true},	   {0x1000, 9, 0x1200, 9, false},
-	{0x1200, 9, 0x1000, 10, true},	   {0x40000, 18, 0x7ffff, 0, true},
-	{0x40000, 18, 0x80000, 18, false}, {0x40000, 18, 0, 20, true},
+	{ 0x1000, 0, 0x1000, 0, true },      { 0x1000, 0, 0x1001, 0, false },
+	{ 0x1001, 0, 0x1000, 1, true },      { 0x1002, 0, 0x1000, 1, false },
+	{ 0x1003, 0, 0x1001, 2, true },      { 0x13ff, 0, 0x1000, 10, true },
+	{ 0x1400, 0, 0x1000, 10, false },    { 0x1fff, 0, 0x1000, 12, true },
+	{ 0x1000, 0, 0x1000, 52, true },     { 0x1000, 0, 0, 63, true },
+	{ 0x9000, 0, 0x1000, 16, true },     { 0x9000, 0, 0x1000, 15, false },
+	{ 0x1000, 9, 0x11ff, 0, true },      { 0x1000, 9, 0x1200, 0, false },
+	{ 0x1000, 9, 0x1004, 2, true },      { 0x1000, 9, 0x1200, 9, false },
+	{ 0x1200, 9, 0x1000, 10, true },     { 0x40000, 18, 0x7ffff, 0, true },
+	{ 0x40000, 18, 0x80000, 18, false }, { 0x40000, 18, 0, 20, true },
 };
 
 } // namespace
@@ -124,7 +125,7 @@ GATE_TEST(key_invalidation_follows_the_function_mask)
 {
 	World world(b);
 	for (unsigned fm = 0; fm < 4; fm++) {
-		const unsigned ignored[] = {0, 4, 6, 7};
+		const unsigned ignored[] = { 0, 4, 6, 7 };
 		const uint16_t target = 0x3ad;
 		for (unsigned f = 0; f < 8; f++) {
 			const uint16_t sid = (target & ~7U) | f;
@@ -137,8 +138,8 @@ GATE_TEST(key_invalidation_follows_the_function_mask)
 			CHECK(b, held);
 			b.firmware.inv_key(target, fm);
 			world.idle();
-			const bool same = ((f ^ target) & 7 &
-					   ~ignored[fm]) == 0;
+			const bool same = ((f ^ target) & 7 & ~ignored[fm]) ==
+					  0;
 			CHECK(b, world.hits(0, page_at(1)) != same);
 		}
 	}
@@ -157,7 +158,7 @@ GATE_TEST(key_invalidation_follows_the_function_mask)
 GATE_TEST(key_invalidation_takes_every_pasid)
 {
 	World world(b);
-	std::vector<uint32_t> pasids = {0, 1, 77};
+	std::vector<uint32_t> pasids = { 0, 1, 77 };
 	for (uint32_t pasid : pasids)
 		b.firmware.bind(b.device[0].sid | (uint64_t)pasid << 16 |
 					1ULL << 36,

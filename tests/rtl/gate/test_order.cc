@@ -18,8 +18,8 @@ static void traffic(Bench &b, unsigned will_give, unsigned will_take)
 	for (unsigned i = 0; i < 150; i++) {
 		for (Device &d : b.device) {
 			const unsigned beats = b.rng.between(1, 16);
-			const uint64_t at = page_at(b.rng.below(32),
-						    b.rng.below(240) * 16);
+			const uint64_t at =
+				page_at(b.rng.below(32), b.rng.below(240) * 16);
 			d.read(at & ~0xfffULL, beats, b.rng.below(4));
 			d.write(at & ~0xfffULL, beats, b.rng.below(4));
 		}
