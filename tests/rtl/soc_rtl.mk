@@ -39,10 +39,9 @@ BARE_IMAGES := $(addprefix $(RTL_BENCH_DIR)/images-bare/,bootrom.hex \
 $(RTL_BENCH_DIR)/images-bare/bootrom.hex: $(FW_BOOTROM)
 $(RTL_BENCH_DIR)/images-bare/opensbi.bin: $(FW_BARE_IMAGE)
 $(RTL_BENCH_DIR)/images-bare/fdt.dtb: $(FW_DTB)
-# There is no payload, so that one is empty.
 $(BARE_IMAGES):
 	$(Q)mkdir -p $(@D)
-	$(Q)cat $(or $<,/dev/null) >$@
+	$(Q)$(if $<,cat $<,echo no payload) >$@
 
 test-deps: $(SIM_READY) $(BARE_IMAGES)
 test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
