@@ -20,8 +20,9 @@
 #include "rng.h"
 #include "unit.h"
 
-#define WORLD_QUEUE      UINT64_C(0x10000)
-#define WORLD_STATUS     UINT64_C(0x11000)
+/* Many bits away from any table: a spoiled pointer must not lead here. */
+#define WORLD_QUEUE      UINT64_C(0x5a5a50000)
+#define WORLD_STATUS     UINT64_C(0x5a5a51000)
 #define WORLD_TABLES     UINT64_C(0x100000)
 #define WORLD_TABLE_SIZE UINT64_C(0x100000)
 #define WORLD_WORDS      (WORLD_TABLE_SIZE / 8)
