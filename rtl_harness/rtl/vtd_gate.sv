@@ -32,6 +32,10 @@
 // The bounds on ready: ANSWER 12 cycles, INV 8 plus KeySets or, behind an INV_PAGE of many pages,
 // plus 2 * Sets; MODE none.
 //
+// Timing: lookups enter one a cycle. With nothing else on its way a hit stands at mem_ar* four
+// cycles after it was taken, or at mem_aw* four cycles after its last W beat; a beat of memory
+// stands at dma_r* two cycles later.
+//
 //   NumPorts       DMA ports, 1..8
 //   IdWidth        AXI ID bits of a DMA port; memory sees {port, ID}, so it keeps order by ID too
 //   RdSlots        reads a port may have parked or outstanding, 2..32; WrSlots: writes

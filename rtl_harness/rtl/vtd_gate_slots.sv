@@ -144,6 +144,7 @@ module vtd_gate_slots #(
 
   // ---- Order ------------------------------------------------------------------------------------
 
+  logic [Slots-1:0] res_oh, res_grant;
   logic [Slots-1:0] same_id, hold_back, answered, can_send, ordered;
   logic [Slots-1:0] free_oh, alloc_oh, dropped;
 
@@ -167,7 +168,7 @@ module vtd_gate_slots #(
       head_o[i] = ~|pred_q[i*Slots +: Slots];
     end
   end
-  assign can_send = dead_i ? '0 : gnt_q & ordered;
+  assign can_send = dead_i ? '0 : (gnt_q | res_grant) & ordered;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -210,8 +211,8 @@ module vtd_gate_slots #(
   // ---- Lookup -----------------------------------------------------------------------------------
 
   logic [Slots-1:0] ready_for_lookup, wanted;
-  logic [SlotW-1:0] lk_last_q, pick;
-  logic             stall_turn, picked;
+  logic [SlotW-1:0] lk_last_q, pick, next, fresh_slot;
+  logic             stall_turn, picked, fresh, bad, dword;
 
   assign ready_for_lookup = pend_q & ~hold_back;
   assign wanted = lk_fetch_i ? need_q : ready_for_lookup;
@@ -221,13 +222,29 @@ module vtd_gate_slots #(
     .req_i(wanted), .last_i(lk_last_q), .valid_o(picked), .idx_o(pick)
   );
 
-  assign lk_valid_o = picked || stall_turn;
-  assign lk_slot_o = lk_force_i ? lk_force_slot_i : stall_turn ? stall_slot_i : pick;
-  assign lk_page_o = page_mem[lk_slot_o];
-  assign lk_key_o = key_mem[lk_slot_o];
-  assign lk_off_o = cmd_mem[lk_slot_o][11:0];
-  assign lk_attr_o = {stall_turn, flaw_q[lk_slot_o], dword_q[lk_slot_o], bad_q[lk_slot_o],
-                      attr_mem[lk_slot_o]};
+  // With nobody waiting, what comes in this cycle goes to the lookup in this cycle.
+  assign fresh = !lk_fetch_i && !lk_force_i && !stall_turn && !(|ready_for_lookup) &&
+                 (Write ? full_i && !fee_q[full_slot_i] : alloc_i);
+  assign fresh_slot = Write ? full_slot_i : alloc_slot_o;
+  assign next = fresh ? fresh_slot : pick;
+  assign bad = Write ? bad_q[lk_slot_o] || (fresh && full_bad_i) : bad_q[lk_slot_o];
+  assign dword = dword_q[lk_slot_o] || (Write && fresh && full_dword_i);
+
+  assign lk_valid_o = picked || stall_turn || fresh;
+  assign lk_slot_o = lk_force_i ? lk_force_slot_i : stall_turn ? stall_slot_i : next;
+  always_comb begin
+    if (fresh && !Write) begin
+      lk_page_o = alloc_page_i;
+      lk_key_o = alloc_key_i;
+      lk_off_o = alloc_cmd_i[11:0];
+      lk_attr_o = alloc_attr_i;
+    end else begin
+      lk_page_o = page_mem[lk_slot_o];
+      lk_key_o = key_mem[lk_slot_o];
+      lk_off_o = cmd_mem[lk_slot_o][11:0];
+      lk_attr_o = {stall_turn, flaw_q[lk_slot_o], dword, bad, attr_mem[lk_slot_o]};
+    end
+  end
   assign stall_take_o = lk_take_i && stall_turn;
   assign need_o = |need_q;
   assign redo_o = |redo_q;
@@ -236,6 +253,7 @@ module vtd_gate_slots #(
   // ---- Memory side ------------------------------------------------------------------------------
 
   logic [SlotW-1:0] send_last_q;
+  logic             send_fresh;
 
   vtd_gate_rr #(.N(Slots)) u_send (
     .req_i(can_send), .last_i(send_last_q), .valid_o(send_valid_o), .idx_o(send_slot_o)
@@ -243,7 +261,9 @@ module vtd_gate_slots #(
 
   assign send_id_o = ids_q[send_slot_o*IdWidth +: IdWidth];
   assign send_cmd_o = cmd_mem[send_slot_o];
-  assign send_pfn_o = pfn_mem[send_slot_o];
+  // What was granted in this very cycle may go in this cycle.
+  assign send_fresh = |res_grant && send_slot_o == res_slot_i;
+  assign send_pfn_o = send_fresh ? res_pfn_i : pfn_mem[send_slot_o];
 
   // Memory answers one ID in order: the oldest sent slot of that ID is meant.
   always_comb begin
@@ -262,11 +282,11 @@ module vtd_gate_slots #(
 
   // ---- State ------------------------------------------------------------------------------------
 
-  logic [Slots-1:0] take_oh, res_oh, full_oh, send_oh, cpl_oh, unoffer_oh, reported_oh;
-  logic [Slots-1:0] res_grant, res_err, res_zero, res_need, res_offer, res_again, res_flaw;
+  logic [Slots-1:0] take_oh, full_oh, send_oh, cpl_oh, unoffer_oh, reported_oh;
+  logic [Slots-1:0] res_err, res_zero, res_need, res_offer, res_again, res_flaw;
   logic [Slots-1:0] revived, gnt_d, sent_d;
 
-  assign take_oh = (lk_take_i && !stall_turn && !lk_force_i) ? One << pick : '0;
+  assign take_oh = (lk_take_i && !stall_turn && !lk_force_i) ? One << next : '0;
   assign full_oh = full_i ? One << full_slot_i : '0;
   assign send_oh = send_take_i ? One << send_slot_o : '0;
   assign cpl_oh = (cpl_hit_o && cpl_last_i) ? One << cpl_slot_o : '0;
@@ -332,7 +352,7 @@ module vtd_gate_slots #(
       // What is granted in the cycle of the DRAIN itself was looked up before it.
       old_q <= drain_i ? gnt_d | sent_d : old_q & (gnt_d | sent_d);
       draining_o <= |(drain_i ? gnt_d | sent_d : old_q & (gnt_d | sent_d));
-      if (lk_take_i && !stall_turn && !lk_force_i) lk_last_q <= pick;
+      if (lk_take_i && !stall_turn && !lk_force_i) lk_last_q <= next;
       if (send_take_i) send_last_q <= send_slot_o;
     end
     if (|res_grant) pfn_mem[res_slot_i] <= res_pfn_i;
