@@ -202,6 +202,11 @@ static void test_same_source_collapses(void **state)
 	bench_run(b);
 	fault(b, SID, 0);
 	assert_true(is_full(b, 1));
+	fault(b, SID + 1, 0);
+	fault(b, SID, 0);
+	fault(b, SID + 1, 0);
+	assert_true(is_full(b, 2));
+	assert_false(is_full(b, 3));
 }
 
 /* F of the next record is set: PFO, and the fault is lost. */

@@ -184,7 +184,7 @@ static void test_one_descriptor_a_turn(void **state)
 	while (bench_turn(b)) {
 		done = mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL));
 		assert_true(iqh(b) <= 16 * done);
-		assert_true(iqh(b) + 16 * VTD_IQH_BATCH >= 16 * done);
+		assert_true(iqh(b) + 16 * VTD_IQH_BATCH > 16 * done);
 	}
 	assert_int_equal(done, 100);
 	assert_int_equal(iqh(b), 1600);
@@ -676,25 +676,32 @@ static void test_abort_mode_that_is_not_there(void **state)
 	assert_stopped(b, VTD_IQEI_TTM, 0);
 }
 
-/* A queue that shrinks under its head: an error, never a read outside. */
-static void test_head_outside_a_queue_that_shrank(void **state)
+/* @count descriptors done in two pages, then there is only one. */
+static void check_shrunk_queue(struct bench *b, unsigned int count)
 {
-	struct bench *b = *state;
+	struct vtd_config config = bench_config();
 
-	use_queue(b, BENCH_QUEUE | 1);
-	for (unsigned int i = 0; i < 300; i++)
+	restart(b, &config, BENCH_QUEUE | 1);
+	for (unsigned int i = 0; i < count; i++)
 		host_descriptor(b, i, CONTEXT_ALL, 0);
-	host_tail(b, 300);
+	host_tail(b, count);
 	bench_run(b);
-	assert_int_equal(iqh(b), 4800);
+	assert_int_equal(iqh(b), 16 * count);
 	mock_set_reg(&b->m, VTD_IQA, BENCH_QUEUE);
-	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 4800);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 16 * count);
 	EXPECT_REG_WRITE64(&b->m, VTD_IQERCD, VTD_IQEI_TAIL);
 	EXPECT_REG_SET32(&b->m, VTD_FSTS, VTD_FSTS_IQE);
 	EXPECT_HOST_WRITE32(&b->m, FEADDR_VALUE, FEDATA_VALUE);
 	host_tail(b, 5);
 	bench_run(b);
 	mock_done(&b->m);
+}
+
+/* A queue that shrinks under its head: an error, never a read outside. */
+static void test_head_outside_a_queue_that_shrank(void **state)
+{
+	check_shrunk_queue(*state, 256);
+	check_shrunk_queue(*state, 300);
 }
 
 /* The same for a width that the head is not aligned to. */
@@ -710,6 +717,68 @@ static void test_head_not_aligned_to_a_new_width(void **state)
 	host_tail(b, 4);
 	bench_run(b);
 	assert_stopped(b, VTD_IQEI_ALIGNMENT, 16);
+}
+
+/* Nothing that was read from a queue outlives it. */
+static void test_switched_off_and_on_elsewhere(void **state)
+{
+	struct bench *b = *state;
+	uint64_t elsewhere = BENCH_QUEUE + 0x2000;
+
+	start(b);
+	for (unsigned int i = 0; i < 4; i++)
+		host_descriptor(b, i, CONTEXT_ALL, 0);
+	host_tail(b, 4);
+	bench_run(b);
+	host_gcmd(b, VTD_GCMD_TE);
+	bench_run(b);
+	for (unsigned int i = 0; i < 4; i++) {
+		guest_store(b, elsewhere + 16 * i, WAIT_SW);
+		guest_store(b, elsewhere + 16 * i + 8, BENCH_STATUS);
+	}
+	mock_set_reg(&b->m, VTD_IQT, 0);
+	mock_forget(&b->m);
+	use_queue(b, elsewhere);
+	host_tail(b, 4);
+	bench_run(b);
+	assert_true(status_written(b));
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(KEY_ALL)), 0);
+}
+
+/* A second wait has nothing to drain that the first has not. */
+static void test_drained_once(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, IOTLB_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_descriptor(b, 2, WAIT_SW, BENCH_STATUS);
+	host_tail(b, 3);
+	bench_run(b);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(DRAIN)), 1);
+}
+
+/* Who sees the status finds the head behind the wait, busy queue or not. */
+static void test_head_before_status_in_a_busy_queue(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	host_descriptor(b, 0, CONTEXT_ALL, 0);
+	host_descriptor(b, 1, WAIT_SW, BENCH_STATUS);
+	host_descriptor(b, 2, CONTEXT_ALL, 0);
+	host_descriptor(b, 3, CONTEXT_ALL, 0);
+	host_tail(b, 4);
+	EXPECT_FETCH(&b->m, BENCH_QUEUE);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 32);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS, STATUS_DATA);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 64);
+	bench_run(b);
+	mock_done(&b->m);
 }
 
 int inv_queue_tests(void)
@@ -754,6 +823,9 @@ int inv_queue_tests(void)
 		UNIT(test_abort_mode_that_is_not_there),
 		UNIT(test_head_outside_a_queue_that_shrank),
 		UNIT(test_head_not_aligned_to_a_new_width),
+		UNIT(test_switched_off_and_on_elsewhere),
+		UNIT(test_drained_once),
+		UNIT(test_head_before_status_in_a_busy_queue),
 	};
 
 	return cmocka_run_group_tests_name("inv_queue", tests, NULL, NULL);
