@@ -90,6 +90,14 @@ $(O)/%/portcullis_sim: $(SIM_C_OBJS) $(O)/%/model.a
 	$(call say,LD,$@)
 	$(Q)g++ -o $@ $(filter %.o,$^) $(filter %.a,$^) -lz -lpthread
 
+# The engine alone, timed.
+$(O)/sim/native_bench: $(SIM_DIR)/native_bench.c $(NATIVE_LIB) \
+		$(O)/tests/lib/tables.o
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(NATIVE_CFLAGS) -D_POSIX_C_SOURCE=200809L $(NATIVE_INCLUDES) \
+		-Itests $^ -o $@
+
 # What the board's memory and ROM hold.
 SIM_IMAGES := $(addprefix images/,bootrom.hex opensbi.bin firmware.bin fdt.dtb)
 $(O)/sim/images/bootrom.hex $(O)/sim-trace/images/bootrom.hex: $(FW_BOOTROM)
@@ -107,15 +115,17 @@ WAVES_READY := $(O)/sim-trace/portcullis_sim \
 # What people run ------------------------------------------------------------
 
 SEED ?= 1
+# demo, or seeds: one random run
+JOB ?= demo
 WAVE := $(O)/sim-trace/portcullis.fst
 
 sim: ## watch devices do DMA through the block in simulation; ends PASS or FAIL
 sim: $(SIM_READY)
 	$(Q)$(O)/sim/portcullis_sim demo --seed $(SEED) $(SIM_ARGS)
 
-waves: ## the same with a wave file, for GTKWave (SEED=n)
+waves: ## the same with a wave file, for GTKWave
 waves: $(WAVES_READY)
-	$(Q)$(O)/sim-trace/portcullis_sim demo --seed $(SEED) \
+	$(Q)$(O)/sim-trace/portcullis_sim $(JOB) --seed $(SEED) \
 		--wave $(WAVE) $(SIM_ARGS)
 	$(Q)echo "gtkwave $(WAVE) $(SIM_DIR)/portcullis.gtkw"
 
