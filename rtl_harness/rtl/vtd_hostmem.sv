@@ -219,7 +219,7 @@ module vtd_hostmem #(
       tbl_awvalid_o <= 1'b1;
       tbl_wvalid_o <= 1'b1;
       tbl_awaddr_o <= cmd_addr_i;
-      tbl_awsize_o <= cmd_wstrb_i == 8'h0f || cmd_wstrb_i == 8'hf0 ? 3'd2 : 3'd3;
+      tbl_awsize_o <= cmd_wstrb_i == (cmd_addr_i[2] ? 8'hf0 : 8'h0f) ? 3'd2 : 3'd3;
       tbl_wdata_o <= cmd_wdata_i;
       tbl_wstrb_o <= cmd_wstrb_i;
     end else begin

@@ -371,8 +371,10 @@ TEST(stores_arrive_in_order_with_their_lanes)
 	b.command(OP_WRITE, 0x1000, 0x2222222222222222, 0x0f);
 	b.command(OP_WRITE, 0x2000, 0x3333333333333333, 0xff);
 	b.command(OP_WRITE, 0x3000, 0x4444444444444444, 0x3c);
+	/* A masked store whose address is not that of its lanes */
+	b.command(OP_WRITE, 0x4000, 0x5555555555555555, 0xf0);
 	b.idle(40);
-	CHECK_EQ(b.stored.size(), 4);
+	CHECK_EQ(b.stored.size(), 5);
 	CHECK_EQ(b.stored[0].addr, 0x1004);
 	CHECK_EQ(b.stored[0].strb, 0xf0);
 	CHECK_EQ(b.stored[0].size, 2);
@@ -381,7 +383,9 @@ TEST(stores_arrive_in_order_with_their_lanes)
 	CHECK_EQ(b.stored[2].data, 0x3333333333333333);
 	CHECK_EQ(b.stored[2].size, 3);
 	CHECK_EQ(b.stored[3].strb, 0x3c);
-	CHECK_EQ(b.wdone, 4);
+	CHECK_EQ(b.stored[4].strb, 0xf0);
+	CHECK_EQ(b.stored[4].size, 3);
+	CHECK_EQ(b.wdone, 5);
 	CHECK(!b.write_error());
 }
 
