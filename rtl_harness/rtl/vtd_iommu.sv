@@ -214,7 +214,7 @@ module vtd_iommu #(
                                       16'(IotlbSets), 8'(WrSlots), 8'(RdSlots), 4'(NumPorts),
                                       3'b000, 5'(TagBits)};
 
-  wire        raw_valid, raw_write;
+  wire        raw_valid, raw_ready, raw_write;
   wire  [1:0] raw_op;
   wire [13:0] raw_addr;
   wire [63:0] raw_wdata, raw_rdata;
@@ -244,8 +244,9 @@ module vtd_iommu #(
     .reg_awaddr_i, .reg_awvalid_i, .reg_awready_o, .reg_wdata_i, .reg_wstrb_i, .reg_wvalid_i,
     .reg_wready_o, .reg_bresp_o, .reg_bvalid_o, .reg_bready_i, .reg_araddr_i, .reg_arvalid_i,
     .reg_arready_o, .reg_rdata_o, .reg_rresp_o, .reg_rvalid_o, .reg_rready_i,
-    .raw_valid_i(raw_valid), .raw_write_i(raw_write), .raw_op_i(raw_op), .raw_addr_i(raw_addr),
-    .raw_wdata_i(raw_wdata), .raw_wstrb_i(raw_wstrb), .raw_rdata_o(raw_rdata),
+    .raw_valid_i(raw_valid), .raw_ready_o(raw_ready), .raw_write_i(raw_write), .raw_op_i(raw_op),
+    .raw_addr_i(raw_addr), .raw_wdata_i(raw_wdata), .raw_wstrb_i(raw_wstrb),
+    .raw_rdata_o(raw_rdata),
     .ev_valid_o(ev_valid), .ev_id_o(ev_id), .ev_value_o(ev_value),
     .ev_operand1_o(ev_operand1), .ev_operand2_o(ev_operand2), .ev_take_i(ev_take),
     .ready_i(ready_o), .dead_i(dead_o), .hm_wbusy_i(hm_wbusy), .hm_wdone_i(hm_wdone),
@@ -262,8 +263,9 @@ module vtd_iommu #(
     .mbox_wvalid_i, .mbox_wready_o, .mbox_bresp_o, .mbox_bvalid_o, .mbox_bready_i,
     .mbox_araddr_i, .mbox_arsize_i, .mbox_arvalid_i, .mbox_arready_o, .mbox_rdata_o,
     .mbox_rresp_o, .mbox_rvalid_o, .mbox_rready_i,
-    .raw_valid_o(raw_valid), .raw_write_o(raw_write), .raw_op_o(raw_op), .raw_addr_o(raw_addr),
-    .raw_wdata_o(raw_wdata), .raw_wstrb_o(raw_wstrb), .raw_rdata_i(raw_rdata),
+    .raw_valid_o(raw_valid), .raw_ready_i(raw_ready), .raw_write_o(raw_write), .raw_op_o(raw_op),
+    .raw_addr_o(raw_addr), .raw_wdata_o(raw_wdata), .raw_wstrb_o(raw_wstrb),
+    .raw_rdata_i(raw_rdata),
     .ev_valid_i(ev_valid), .ev_id_i(ev_id), .ev_value_i(ev_value),
     .ev_operand1_i(ev_operand1), .ev_operand2_i(ev_operand2), .ev_take_o(ev_take),
     .work_valid_i(work_valid), .work0_i(work0), .work1_i(work1), .work_take_o(work_take),

@@ -43,6 +43,7 @@ module vtd_mbox #(
 
   // Register window: raw port and events
   output logic        raw_valid_o,
+  input  wire         raw_ready_i,
   output logic        raw_write_o,
   output logic  [1:0] raw_op_o,
   output logic [13:0] raw_addr_o,
@@ -248,8 +249,8 @@ module vtd_mbox #(
     hm_wstrb_o = 8'hff;
     err = 1'b0;
     if (busy && is_raw) begin
-      ok = strb_q == 8'hff || strb_q == 8'h0f || strb_q == 8'hf0;
-      err = !ok;
+      err = strb_q != 8'hff && strb_q != 8'h0f && strb_q != 8'hf0;
+      ok = raw_ready_i;
       rdata = raw_rdata_i;
     end else if (rd) begin
       ok = 1'b1;

@@ -5,8 +5,9 @@
 // masks are here, so a host access never waits for the firmware; writes to trigger registers become
 // events for it. A register has at most one event outstanding and later writes merge into it, so
 // the queue of events, as long as there are trigger registers, cannot overflow. The firmware has a
-// raw port without masks or side effects; where both write the same word in one cycle the host's
-// write is applied first, so that a bit set by the firmware outlives a W1C of that cycle.
+// raw port without masks or side effects. Storage is one memory with one write port; where host and
+// firmware write in the same cycle the host's write goes first, so that a bit set by the firmware
+// outlives a W1C of that cycle. After reset the memory takes some forty cycles to fill.
 //
 //   NumFrcd     fault recording registers in storage; CAP.NFR says how many of them show
 //   WindowLog2  size of the window: 2^12 to 2^14 bytes; the rest of reg_* answers SLVERR
@@ -43,8 +44,9 @@ module vtd_regwin #(
   output logic        reg_rvalid_o,
   input  wire         reg_rready_i,
 
-  // Mailbox: raw port, one access in each cycle with raw_valid_i; raw_rdata_o answers at once
+  // Mailbox: raw port; an access happens in the cycle with valid and ready, raw_rdata_o answers it
   input  wire         raw_valid_i,
+  output logic        raw_ready_o,
   input  wire         raw_write_i,
   input  wire   [1:0] raw_op_i,     // 0 write, 1 set the 1 bits, 2 clear them
   input  wire  [13:0] raw_addr_i,
@@ -182,12 +184,18 @@ module vtd_regwin #(
     for (int i = 0; i < 8; i++) byte_mask[8*i+:8] = {8{strb[i]}};
   endfunction
 
-  logic [63:0] word_q [NumWords];
-  // F of each record once more: PPF needs them all at once, an array gives one word at a time.
+  // Storage: one port that writes and reads back, one that the host reads.
+  logic [63:0] word_q [2**IdxWidth];
+  logic [IdxWidth-1:0] rmw_idx, init_idx_q;
+  logic [63:0] rmw_old, rmw_new;
+  logic        rmw_write, init_q;
+
+  // What is needed beside the word being accessed, kept apart from the memory.
   logic [NumFrcd-1:0] f_q;
+  logic [63:0] rtaddr_now_q, iva_now_q;
+  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q;
   logic [7:0]  nfr_q;
-  logic        qi_q, rwbf_q;
-  logic        ppf;
+  logic        qi_q, rwbf_q, iwc_q, fsts_any_q, ppf;
 
   assign ppf = |f_q;
 
@@ -226,7 +234,7 @@ module vtd_regwin #(
   assign w_visible = visible(w_idx, qi_q, nfr_q);
   // Before the firmware is ready its events have no reader.
   assign w_stall = !ready_i && !dead_i && w_legal && w_visible && w_event != 4'(NumEvents);
-  assign w_fire = reg_awvalid_i && reg_wvalid_i && !reg_bvalid_o && !w_stall;
+  assign w_fire = reg_awvalid_i && reg_wvalid_i && !reg_bvalid_o && !w_stall && !init_q;
   assign w_apply = w_fire && w_legal && w_visible;
   assign reg_awready_o = w_fire;
   assign reg_wready_o = w_fire;
@@ -239,7 +247,7 @@ module vtd_regwin #(
     w_new = 64'h0;
     if (w_apply) begin
       w_be = byte_mask(reg_wstrb_i);
-      w_old = word_q[w_idx];
+      w_old = rmw_old;
       w_cleared = w_old & reg_wdata_i & w_be & w1c_mask(w_idx);
       w_new = (w_old & ~(rw_mask(w_idx) & w_be)) | (reg_wdata_i & rw_mask(w_idx) & w_be);
       w_new &= ~w_cleared;
@@ -284,71 +292,95 @@ module vtd_regwin #(
   // ---- Raw port and storage ---------------------------------------------------------------------
 
   logic [IdxWidth-1:0] raw_idx;
-  logic [63:0] raw_be, raw_old, raw_new;
+  logic [63:0] raw_be, raw_new;
   logic        raw_apply;
 
+  assign raw_ready_o = !init_q && !w_apply;
   assign raw_idx = raw_valid_i ? word_of(raw_addr_i) : NoWord;
-  assign raw_apply = raw_valid_i && raw_write_i && raw_idx != NoWord;
-  assign raw_rdata_o = raw_idx == NoWord ? 64'h0
-                                         : word_q[raw_idx] | derived(raw_idx, ppf, dead_i);
+  assign raw_apply = raw_valid_i && raw_ready_o && raw_write_i && raw_idx != NoWord;
+  assign raw_rdata_o = raw_idx == NoWord ? 64'h0 : rmw_old | derived(raw_idx, ppf, dead_i);
 
   always_comb begin
     raw_be = 64'h0;
-    raw_old = 64'h0;
     raw_new = 64'h0;
     if (raw_apply) begin
       raw_be = byte_mask(raw_wstrb_i);
-      raw_old = w_apply && w_idx == raw_idx ? w_new : word_q[raw_idx];
       case (raw_op_i)
-        RawSet:   raw_new = raw_old | (raw_wdata_i & raw_be);
-        RawClear: raw_new = raw_old & ~(raw_wdata_i & raw_be);
-        default:  raw_new = (raw_old & ~raw_be) | (raw_wdata_i & raw_be);
+        RawSet:   raw_new = rmw_old | (raw_wdata_i & raw_be);
+        RawClear: raw_new = rmw_old & ~(raw_wdata_i & raw_be);
+        default:  raw_new = (rmw_old & ~raw_be) | (raw_wdata_i & raw_be);
       endcase
     end
   end
 
+  function automatic logic [63:0] reset_of(
+      input logic [IdxWidth-1:0] idx, input logic [63:0] cap, input logic [63:0] ecap,
+      input logic [31:0] ver);
+    case (idx)
+      IdxWidth'(WVer):   reset_of = {32'h0, ver};
+      IdxWidth'(WCap):   reset_of = cap;
+      IdxWidth'(WEcap):  reset_of = ecap;
+      IdxWidth'(WFectl): reset_of = {vtd_regs_pkg::ResetFedata, vtd_regs_pkg::ResetFectl};
+      IdxWidth'(WIectl): reset_of = {vtd_regs_pkg::ResetIedata, vtd_regs_pkg::ResetIectl};
+      default:           reset_of = 64'h0;
+    endcase
+  endfunction
+
+  always_comb begin
+    rmw_idx = w_apply ? w_idx : raw_idx;
+    rmw_new = w_apply ? w_new : raw_new;
+    rmw_write = w_apply || raw_apply;
+    if (init_q) begin
+      rmw_idx = init_idx_q;
+      rmw_new = reset_of(init_idx_q, cfg_cap_i, cfg_ecap_i, cfg_ver_i);
+      rmw_write = 1'b1;
+    end
+  end
+
+  assign rmw_old = word_q[rmw_idx];
+
+  always_ff @(posedge clk_i) if (rmw_write) word_q[rmw_idx] <= rmw_new;
+
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      for (int i = 0; i < NumWords; i++) word_q[i] <= 64'h0;
-      word_q[WVer] <= {32'h0, cfg_ver_i};
-      word_q[WCap] <= cfg_cap_i;
-      word_q[WEcap] <= cfg_ecap_i;
-      word_q[WFectl] <= {vtd_regs_pkg::ResetFedata, vtd_regs_pkg::ResetFectl};
-      word_q[WIectl] <= {vtd_regs_pkg::ResetIedata, vtd_regs_pkg::ResetIectl};
-    end else begin
-      if (w_apply) word_q[w_idx] <= w_new;
-      if (raw_apply) word_q[raw_idx] <= raw_new;
+      init_q <= 1'b1;
+      init_idx_q <= '0;
+    end else if (init_q) begin
+      init_idx_q <= init_idx_q + 1'b1;
+      if (init_idx_q == NoWord) init_q <= 1'b0;
     end
   end
 
   for (genvar n = 0; n < NumFrcd; n++) begin : g_f
     always_ff @(posedge clk_i) begin
-      if (!rst_ni) begin
-        f_q[n] <= 1'b0;
-      end else begin
-        if (w_apply && w_idx == IdxWidth'(WFrcd + 2 * n + 1))
-          f_q[n] <= w_new[vtd_regs_pkg::FrcdhFLo];
-        if (raw_apply && raw_idx == IdxWidth'(WFrcd + 2 * n + 1))
-          f_q[n] <= raw_new[vtd_regs_pkg::FrcdhFLo];
-      end
+      if (rmw_write && rmw_idx == IdxWidth'(WFrcd + 2 * n + 1))
+        f_q[n] <= rmw_new[vtd_regs_pkg::FrcdhFLo];
     end
   end
 
-  // Copies of what the masks depend on, and of what the interrupt pins show.
-  logic fectl_im_q, iectl_im_q, iwc_q, fsts_any_q;
-
   always_ff @(posedge clk_i) begin
-    nfr_q <= word_q[WCap][vtd_regs_pkg::CapNfrHi:vtd_regs_pkg::CapNfrLo];
-    rwbf_q <= word_q[WCap][vtd_regs_pkg::CapRwbfLo];
-    qi_q <= word_q[WEcap][vtd_regs_pkg::EcapQiLo];
-    fectl_im_q <= word_q[WFectl][vtd_regs_pkg::FectlImLo];
-    iectl_im_q <= word_q[WIectl][vtd_regs_pkg::IectlImLo];
-    iwc_q <= word_q[WIcs][32+vtd_regs_pkg::IcsIwcLo];
-    fsts_any_q <= |(word_q[WFsts][63:32] & vtd_regs_pkg::W1cFsts);
+    if (rmw_write) begin
+      case (rmw_idx)
+        IdxWidth'(WCap): begin
+          nfr_q <= rmw_new[vtd_regs_pkg::CapNfrHi:vtd_regs_pkg::CapNfrLo];
+          rwbf_q <= rmw_new[vtd_regs_pkg::CapRwbfLo];
+        end
+        IdxWidth'(WEcap):   qi_q <= rmw_new[vtd_regs_pkg::EcapQiLo];
+        IdxWidth'(WRtaddr): rtaddr_now_q <= rmw_new;
+        IdxWidth'(WIva):    iva_now_q <= rmw_new;
+        IdxWidth'(WIqt):    iqt_now_q <= rmw_new[31:0];
+        IdxWidth'(WFectl):  fectl_now_q <= rmw_new[31:0];
+        IdxWidth'(WIectl):  iectl_now_q <= rmw_new[31:0];
+        IdxWidth'(WIcs):    iwc_q <= rmw_new[32+vtd_regs_pkg::IcsIwcLo];
+        IdxWidth'(WFsts):   fsts_any_q <= |(rmw_new[63:32] & vtd_regs_pkg::W1cFsts);
+        default: ;
+      endcase
+    end
   end
 
-  assign fault_irq_o = (ppf || fsts_any_q || dead_i) && !fectl_im_q;
-  assign inv_irq_o = iwc_q && !iectl_im_q;
+  assign fault_irq_o = !init_q && (ppf || fsts_any_q || dead_i) &&
+                       !fectl_now_q[vtd_regs_pkg::FectlImLo];
+  assign inv_irq_o = !init_q && iwc_q && !iectl_now_q[vtd_regs_pkg::IectlImLo];
 
   // ---- Host read --------------------------------------------------------------------------------
 
@@ -356,7 +388,7 @@ module vtd_regwin #(
   logic        r_busy_q, r_legal_q, r_wait_q, r_visible;
   logic [63:0] r_value;
 
-  assign reg_arready_o = !r_busy_q && !reg_rvalid_o;
+  assign reg_arready_o = !r_busy_q && !reg_rvalid_o && !init_q;
   assign r_visible = visible(r_idx_q, qi_q, nfr_q);
   assign r_value = !r_visible ? 64'h0 :
                    (word_q[r_idx_q] & ~wo_mask(r_idx_q)) | derived(r_idx_q, ppf, dead_i);
@@ -424,11 +456,11 @@ module vtd_regwin #(
         ev_operand1_o = iotlb_q;
         ev_operand2_o = iva_q;
       end
-      4'(vtd_gate_pkg::EventIqt):   ev_value_o = word_q[WIqt][31:0];
+      4'(vtd_gate_pkg::EventIqt):   ev_value_o = iqt_now_q;
       4'(vtd_gate_pkg::EventFsts):  ev_value_o = fsts_cleared_q;
-      4'(vtd_gate_pkg::EventFectl): ev_value_o = word_q[WFectl][31:0];
+      4'(vtd_gate_pkg::EventFectl): ev_value_o = fectl_now_q;
       4'(vtd_gate_pkg::EventIcs):   ev_value_o = ics_cleared_q;
-      4'(vtd_gate_pkg::EventIectl): ev_value_o = word_q[WIectl][31:0];
+      4'(vtd_gate_pkg::EventIectl): ev_value_o = iectl_now_q;
       default: ;
     endcase
   end
@@ -473,12 +505,12 @@ module vtd_regwin #(
       case (w_event)
         4'(vtd_gate_pkg::EventGcmd): begin
           gcmd_q <= (reg_wdata_i[31:0] & vtd_regs_pkg::RwGcmd) | gcmd_kept;
-          if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= word_q[WRtaddr];
+          if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= rtaddr_now_q;
         end
         4'(vtd_gate_pkg::EventCcmd): ccmd_q <= w_new;
         4'(vtd_gate_pkg::EventIotlb): begin
           iotlb_q <= w_new;
-          iva_q <= word_q[WIva];
+          iva_q <= iva_now_q;
         end
         4'(vtd_gate_pkg::EventFsts): fsts_cleared_q <= fsts_kept | w_cleared[63:32];
         4'(vtd_gate_pkg::EventIcs):  ics_cleared_q <= ics_kept | w_cleared[63:32];

@@ -27,6 +27,7 @@ public:
 		dut->ans_ready_i = dut->inv_ready_i = dut->mode_ready_i = 1;
 		dut->hm_ready_i = 1;
 		dut->hm_word_ready_i = 1;
+		dut->raw_ready_i = 1;
 		reset();
 	}
 
@@ -139,7 +140,7 @@ private:
 			hm_data = dut->hm_wdata_o;
 			hm_strb = dut->hm_wstrb_o;
 		}
-		if (dut->raw_valid_o) {
+		if (dut->raw_valid_o && dut->raw_ready_i) {
 			raws++;
 			raw_writes += dut->raw_write_o;
 			raw_op = dut->raw_op_o;
@@ -369,6 +370,28 @@ TEST(raw_port_aliases)
 		CHECK_EQ(b.raw_addr, 0x3ff8);
 		CHECK_EQ(b.raw_writes, before + 2);
 	}
+}
+
+TEST(raw_port_waits_for_the_host)
+{
+	Mbox b;
+
+	b.dut->raw_ready_i = 0;
+	b.dut->raw_rdata_i = 1;
+	b.read_start(RAW + 0x18);
+	b.dut->mbox_rready_i = 1;
+	for (int i = 0; i < 3; i++) {
+		b.settle();
+		CHECK(b.dut->raw_valid_o && !b.dut->mbox_rvalid_o);
+		b.tick();
+	}
+	b.dut->raw_ready_i = 1;
+	b.dut->raw_rdata_i = 2;
+	b.settle();
+	CHECK(b.dut->mbox_rvalid_o);
+	CHECK_EQ(b.dut->mbox_rdata_o, 2);
+	b.tick();
+	CHECK_EQ(b.raws, 1);
 }
 
 TEST(refusals_have_no_effect)

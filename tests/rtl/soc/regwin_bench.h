@@ -53,7 +53,8 @@ public:
 		dut->reg_rready_i = 1;
 		reset();
 		dut->ready_i = ready;
-		tick();
+		for (int i = 0; i < 64; i++)
+			tick();
 	}
 
 	/* Cycles until the write was taken, STALLED if it was not. */
@@ -61,35 +62,23 @@ public:
 
 	unsigned write(unsigned addr, uint64_t lanes, unsigned strb)
 	{
+		bool taken = false;
+
 		dut->reg_awaddr_i = addr;
 		dut->reg_wdata_i = lanes;
 		dut->reg_wstrb_i = strb;
 		dut->reg_awvalid_i = 1;
 		dut->reg_wvalid_i = 1;
-		bool taken = false;
-
 		for (last_wait = 0; last_wait < 8 && !taken; last_wait++) {
 			settle();
 			taken = dut->reg_awready_o && dut->reg_wready_o;
 			CHECK(dut->reg_awready_o == dut->reg_wready_o);
-			edge();
+			raw_edge();
 		}
 		dut->reg_awvalid_i = 0;
 		dut->reg_wvalid_i = 0;
-		dut->raw_valid_i = 0;
 		dut->ev_take_i = 0;
-		if (!taken)
-			return STALLED;
-		for (int i = 0; i < 8; i++) {
-			settle();
-			bool valid = dut->reg_bvalid_o;
-			unsigned resp = dut->reg_bresp_o;
-			edge();
-			if (valid)
-				return resp;
-		}
-		bench_fail(__FILE__, __LINE__, "write without response");
-		return STALLED;
+		return taken ? write_response() : STALLED;
 	}
 
 	unsigned write32(unsigned addr, uint32_t value)
@@ -147,7 +136,7 @@ public:
 		return (uint32_t)(read64(addr) >> (addr & 4 ? 32 : 0));
 	}
 
-	/* Presents a raw access for the coming cycle. */
+	/* Presents a raw access; the coming cycles carry it out. */
 	void raw_present(unsigned op, unsigned addr, uint64_t lanes,
 			 unsigned strb)
 	{
@@ -162,8 +151,9 @@ public:
 	void raw(unsigned op, unsigned addr, uint64_t lanes, unsigned strb)
 	{
 		raw_present(op, addr, lanes, strb);
-		tick();
-		dut->raw_valid_i = 0;
+		settle();
+		CHECK(dut->raw_ready_o);
+		raw_edge();
 	}
 
 	void raw32(unsigned op, unsigned addr, uint32_t value)
@@ -180,6 +170,7 @@ public:
 		dut->raw_write_i = 0;
 		dut->raw_addr_i = addr;
 		settle();
+		CHECK(dut->raw_ready_o);
 		uint64_t value = dut->raw_rdata_o;
 		edge();
 		dut->raw_valid_i = 0;
@@ -215,6 +206,31 @@ public:
 		CHECK_EQ(e.value, value);
 		CHECK_EQ(e.operand1, operand1);
 		CHECK_EQ(e.operand2, operand2);
+	}
+
+private:
+	/* The edge, after which a raw access that was taken is gone. */
+	void raw_edge()
+	{
+		bool done = dut->raw_valid_i && dut->raw_ready_o;
+
+		edge();
+		if (done)
+			dut->raw_valid_i = 0;
+	}
+
+	unsigned write_response()
+	{
+		for (int i = 0; i < 8; i++) {
+			settle();
+			bool valid = dut->reg_bvalid_o;
+			unsigned resp = dut->reg_bresp_o;
+			raw_edge();
+			if (valid)
+				return resp;
+		}
+		bench_fail(__FILE__, __LINE__, "write without response");
+		return STALLED;
 	}
 };
 

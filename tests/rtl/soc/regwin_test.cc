@@ -100,6 +100,44 @@ TEST(reset_values)
 		CHECK_EQ(raw_value(b, r), r.reset);
 }
 
+/* Accesses that come while the memory fills wait, and find it filled. */
+TEST(accesses_during_reset)
+{
+	Regwin b;
+
+	b.dut->reg_awaddr_i = RTADDR;
+	b.dut->reg_wdata_i = 0x7000;
+	b.dut->reg_wstrb_i = 0xff;
+	b.dut->reg_araddr_i = CAP;
+	b.raw_present(RAW_SET, IQERCD, 3, 0xff);
+	b.reset();
+	b.dut->reg_awvalid_i = b.dut->reg_wvalid_i = 1;
+	b.dut->reg_arvalid_i = 1;
+	for (int i = 0; i < 30; i++) {
+		b.settle();
+		CHECK(!b.dut->reg_awready_o && !b.dut->reg_arready_o);
+		CHECK(!b.dut->raw_ready_o && !b.dut->fault_irq_o);
+		b.tick();
+	}
+	CHECK(b.cycle < 200);
+	for (int i = 0; i < 20; i++) {
+		b.settle();
+		bool aw = b.dut->reg_awready_o, ar = b.dut->reg_arready_o;
+		bool raw = b.dut->raw_ready_o;
+		b.edge();
+		if (aw)
+			b.dut->reg_awvalid_i = b.dut->reg_wvalid_i = 0;
+		if (ar)
+			b.dut->reg_arvalid_i = 0;
+		if (raw)
+			b.dut->raw_valid_i = 0;
+	}
+	CHECK_EQ(b.read64(CAP), CAP_FULL);
+	CHECK_EQ(b.read64(RTADDR), 0x7000);
+	CHECK_EQ(b.read64(IQERCD), 3);
+	CHECK_EQ(b.read32(FECTL), 0x80000000);
+}
+
 TEST(identity_is_read_only)
 {
 	Regwin b;
