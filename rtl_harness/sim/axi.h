@@ -43,7 +43,7 @@ struct AxiPins {
 /* How willingly a port takes part in handshakes. */
 enum StallMode : uint8_t {
 	kStallNone = 0,
-	kStallIdle = 1,		/* holds valid back at random */
+	kStallIdle = 1,         /* holds valid back at random */
 	kStallBackpressure = 2, /* holds ready back at random */
 	kStallBoth = 3
 };

@@ -58,8 +58,9 @@ void bfm_data(const BfmRequest &r, void *out, unsigned len)
 	for (unsigned i = 0; i < len; i++) {
 		unsigned at = (r.addr & 7) + i;
 
-		bytes[i] = r.got.size() > at / 8 ? r.got[at / 8] >> 8 * (at % 8)
-						 : 0;
+		bytes[i] = r.got.size() > at / 8 ?
+				   r.got[at / 8] >> 8 * (at % 8) :
+				   0;
 	}
 }
 
@@ -97,16 +98,16 @@ bool Bfm::first(const Side &side, const Side &other) const
 
 bool Bfm::may_take_b() const
 {
-	return std::none_of(
-		writes_.flying.begin(), writes_.flying.end(),
-		[](const BfmHandle &h) { return h->stop_b; });
+	return std::none_of(writes_.flying.begin(), writes_.flying.end(),
+			    [](const BfmHandle &h) { return h->stop_b; });
 }
 
 bool Bfm::may_take_r() const
 {
-	return std::none_of(
-		reads_.flying.begin(), reads_.flying.end(),
-		[](const BfmHandle &h) { return h->got.size() >= h->stop_r; });
+	return std::none_of(reads_.flying.begin(), reads_.flying.end(),
+			    [](const BfmHandle &h) {
+				    return h->got.size() >= h->stop_r;
+			    });
 }
 
 void Bfm::drive()

@@ -48,9 +48,9 @@ struct BfmRequest {
 
 	/* The answer. */
 	bool done = false;
-	uint8_t resp = kAxiOkay; /* the worst of all beats */
+	uint8_t resp = kAxiOkay;            /* the worst of all beats */
 	uint64_t started = 0, finished = 0; /* cycles: address taken, answer */
-	std::vector<uint64_t> got;	    /* reads: one word a beat */
+	std::vector<uint64_t> got;          /* reads: one word a beat */
 };
 
 using BfmHandle = std::shared_ptr<BfmRequest>;

@@ -10,36 +10,36 @@
 #include <array>
 #include <cstdint>
 
-#define COVERAGE_TABLE(X)                                                   \
-	X(parked_write_during_drain, "a write waits for firmware at a drain") \
-	X(parked_read_during_drain, "a read waits for firmware at a drain")   \
-	X(drain_waited, "a drain was not over when firmware first looked")    \
+#define COVERAGE_TABLE(X)                                                      \
+	X(parked_write_during_drain, "a write waits for firmware at a drain")  \
+	X(parked_read_during_drain, "a read waits for firmware at a drain")    \
+	X(drain_waited, "a drain was not over when firmware first looked")     \
 	X(evict_during_fill, "a page is dropped while a request for it waits") \
-	X(evict_superpage, "a page is dropped inside a superpage")           \
-	X(evict_many, "one invalidation drops more than one page")           \
-	X(fault_recorded, "a fault record is written")                       \
-	X(fault_collapsed, "a fault is like the one before")                 \
-	X(fault_overflow, "a fault finds no free record")                    \
-	X(hit_under_miss, "a request is let through while another waits")    \
-	X(merged_miss, "one answer of firmware releases two requests")       \
-	X(same_id_order, "a request waits for an older one of its ID")       \
-	X(memory_error, "memory fails a device's access")                    \
-	X(table_error, "memory fails a table read")                          \
-	X(refused, "a device's request is answered with an error")           \
-	X(interrupt, "a device's interrupt passes")                          \
-	X(zero_length_read, "a zero-length read is answered")                \
-	X(domain_invalidation, "a whole domain is dropped")                  \
-	X(context_invalidation, "keys of a source are dropped")              \
-	X(tag_sweep, "retired tags are swept")                               \
-	X(event_under_miss, "a register is written while a miss waits")      \
-	X(read_error_burst, "every beat of a refused burst is an error")     \
+	X(evict_superpage, "a page is dropped inside a superpage")             \
+	X(evict_many, "one invalidation drops more than one page")             \
+	X(fault_recorded, "a fault record is written")                         \
+	X(fault_collapsed, "a fault is like the one before")                   \
+	X(fault_overflow, "a fault finds no free record")                      \
+	X(hit_under_miss, "a request is let through while another waits")      \
+	X(merged_miss, "one answer of firmware releases two requests")         \
+	X(same_id_order, "a request waits for an older one of its ID")         \
+	X(memory_error, "memory fails a device's access")                      \
+	X(table_error, "memory fails a table read")                            \
+	X(refused, "a device's request is answered with an error")             \
+	X(interrupt, "a device's interrupt passes")                            \
+	X(zero_length_read, "a zero-length read is answered")                  \
+	X(domain_invalidation, "a whole domain is dropped")                    \
+	X(context_invalidation, "keys of a source are dropped")                \
+	X(tag_sweep, "retired tags are swept")                                 \
+	X(event_under_miss, "a register is written while a miss waits")        \
+	X(read_error_burst, "every beat of a refused burst is an error")       \
 	X(stalled_ports, "two ports wait for firmware at once")
 
 enum Cover : unsigned {
 #define COVER_ENUM(name, text) kCover_##name,
 	COVERAGE_TABLE(COVER_ENUM)
 #undef COVER_ENUM
-	kCoverCount
+		kCoverCount
 };
 
 class Coverage

@@ -29,7 +29,7 @@ struct GenJob {
 	unsigned span_log2 = 12;
 	uint32_t bytes = 4096;
 	unsigned beats_low = 8, beats_high = 8;
-	unsigned reads = 8, writes = 8; /* outstanding */
+	unsigned reads = 8, writes = 8;            /* outstanding */
 	unsigned read_share = 128, copy_share = 0; /* of 256 */
 	bool one_id = false, check = false;
 	uint32_t seed = 1, delta = 0;

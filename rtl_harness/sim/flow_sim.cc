@@ -120,7 +120,7 @@ bool flow_target_power_on(const char *, const flow_pins *p)
 bool flow_target_reset(void)
 {
 	for (Access &a : the_block->access)
-		a.lost = true;
+		a.lost = a.used;
 	if (!sim().reset())
 		return false;
 	ready();

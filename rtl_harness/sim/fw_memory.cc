@@ -54,7 +54,8 @@ void FwMemory::read(AxiBurstRecord &b)
 {
 	b.resp = inside(b) ? kAxiOkay : kAxiDecerr;
 	for (unsigned n = 0; n < b.beats; n++) {
-		uint64_t at = (b.beat_addr(n) & ~uint64_t{ 7 }) - SOC_FWMEM_BASE;
+		uint64_t at =
+			(b.beat_addr(n) & ~uint64_t{ 7 }) - SOC_FWMEM_BASE;
 
 		b.data[n] = 0;
 		if (b.resp == kAxiOkay)
@@ -66,7 +67,8 @@ void FwMemory::write(AxiBurstRecord &b)
 {
 	b.resp = inside(b) ? kAxiOkay : kAxiDecerr;
 	for (unsigned n = 0; n < b.beats && b.resp == kAxiOkay; n++) {
-		uint64_t at = (b.beat_addr(n) & ~uint64_t{ 7 }) - SOC_FWMEM_BASE;
+		uint64_t at =
+			(b.beat_addr(n) & ~uint64_t{ 7 }) - SOC_FWMEM_BASE;
 
 		for (unsigned i = 0; i < 8; i++)
 			if (b.strobes[n] >> i & 1)

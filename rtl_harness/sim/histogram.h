@@ -49,17 +49,15 @@ public:
 		for (uint64_t i = 0; i < bins_.size(); i++) {
 			have += bins_[i];
 			if (have >= want && have)
-				return i < kExact ?
-					       i :
-					       std::min(max_, (i - kExact + 1) *
-								      kStep);
+				return i < kExact ? i :
+						    std::min(max_, (i - kExact +
+								    1) * kStep);
 		}
 		return 0;
 	}
 
 private:
-	static constexpr uint64_t kExact = 8192, kStep = 128,
-				  kCoarse = 8192;
+	static constexpr uint64_t kExact = 8192, kStep = 128, kCoarse = 8192;
 
 	std::vector<uint32_t> bins_;
 	uint64_t count_ = 0, sum_ = 0, min_ = 0, max_ = 0;

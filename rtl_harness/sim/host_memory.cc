@@ -49,8 +49,8 @@ void HostMemory::store(uint64_t addr, uint64_t value, uint8_t strobes)
 
 static size_t piece(uint64_t addr, size_t len)
 {
-	return std::min<size_t>(len, HostMemory::kPage -
-					     addr % HostMemory::kPage);
+	return std::min<size_t>(len,
+				HostMemory::kPage - addr % HostMemory::kPage);
 }
 
 void HostMemory::read(uint64_t addr, void *buf, size_t len)

@@ -11,7 +11,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
+#include <vector>
 
 #include "report.h"
 #include "session.h"
@@ -41,13 +41,11 @@ public:
 
 private:
 	void row(double value, const char *unit, double target, bool at_least,
-		 const char *format, ...)
-		__attribute__((format(printf, 6, 7)));
+		 const char *format, ...) __attribute__((format(printf, 6, 7)));
 	void latency(unsigned cycles);
 	void cold();
 	void drop_pages();
 	BfmHandle read(uint64_t addr);
-	uint64_t issue_cycles(const Histogram &h, unsigned percent);
 	void clear();
 
 	void hits();
@@ -64,6 +62,7 @@ private:
 
 	Session s_;
 	std::vector<Row> rows_;
+	uint64_t longest_ = 0;
 };
 
 void Bench::row(double value, const char *unit, double target, bool at_least,
@@ -82,11 +81,11 @@ void Bench::row(double value, const char *unit, double target, bool at_least,
 	if (target) {
 		bool ok = at_least ? value >= target : value <= target;
 
-		printf("%-58s %9.1f  %s %7.1f %-9s %s\n", r.name, value,
+		printf("%-58s %9.2f  %s %7.2f %-9s %s\n", r.name, value,
 		       at_least ? ">=" : "<=", target, unit,
 		       ok ? "PASS" : "short");
 	} else {
-		printf("%-58s %9.1f  %10s %-9s\n", r.name, value, "", unit);
+		printf("%-58s %9.2f  %10s %-9s\n", r.name, value, "", unit);
 	}
 	fflush(stdout);
 	rows_.push_back(r);
@@ -126,6 +125,7 @@ BfmHandle Bench::read(uint64_t addr)
 
 void Bench::clear()
 {
+	longest_ = std::max(longest_, s_.sim.mailbox.stats.turn.max());
 	s_.sim.board.hit = s_.sim.board.miss_cycles = Histogram();
 	s_.sim.mailbox.stats = MailboxStats();
 	s_.driver.stats = DriverStats();
@@ -144,8 +144,8 @@ void Bench::hits()
 	uint64_t data[8] = {};
 	s_.sim.board.hit = Histogram();
 	for (unsigned i = 0; i < 32; i++) {
-		s_.sim.bfm.submit(bfm_write(kSid[3], kIova + 64 * i, data,
-					    sizeof(data)));
+		s_.sim.bfm.submit(
+			bfm_write(kSid[3], kIova + 64 * i, data, sizeof(data)));
 		s_.sim.until([&] { return s_.sim.bfm.idle(); }, kLimit);
 	}
 	row(s_.sim.board.hit.percentile(50), "cycles", 2, false,
@@ -178,9 +178,9 @@ void Bench::hit_rate()
 	    "IOTLB hits, four ports, single beats, LAT 2");
 	for (DmaGen &g : s_.gen)
 		g.stop();
-	s_.sim.until([&] {
-		return s_.sim.bfm.idle() && !s_.sim.model.gen_busy();
-	}, kLimit);
+	s_.sim.until(
+		[&] { return s_.sim.bfm.idle() && !s_.sim.model.gen_busy(); },
+		kLimit);
 }
 
 /* ---- Misses --------------------------------------------------------------- */
@@ -324,10 +324,6 @@ void Bench::hit_under_miss()
 
 	latency(10);
 	read(kIova);
-	clear();
-	for (unsigned i = 0; i < 32; i++)
-		read(kIova + 64 * i);
-	double alone = s_.sim.board.hit.percentile(50);
 	job.pattern = kRandom;
 	job.sid = kSid[1];
 	job.base = kIova;
@@ -350,7 +346,6 @@ void Bench::hit_under_miss()
 
 		quiet += h->finished - h->started;
 	}
-	(void)alone;
 	row((static_cast<double>(total) - quiet) / 64, "cycles", 0.5, false,
 	    "hit of one device while another misses, added");
 }
@@ -398,9 +393,9 @@ void Bench::write_json()
 			"\"unit\": \"%s\", \"target\": %.3f, "
 			"\"bound\": \"%s\"}%s\n",
 			r.name, r.value, r.unit, r.target,
-			!r.target    ? "none" :
-			r.at_least   ? "at least" :
-				       "at most",
+			!r.target  ? "none" :
+			r.at_least ? "at least" :
+				     "at most",
 			i + 1 < rows_.size() ? "," : "");
 	}
 	fprintf(f, "]\n");
@@ -422,7 +417,6 @@ int Bench::run()
 	latency(2);
 	hits();
 	hit_rate();
-	uint64_t longest = 0;
 	for (unsigned fw : { 4, 30 })
 		for (unsigned lat : { 2, 10, 30 })
 			misses(lat, fw);
@@ -438,9 +432,9 @@ int Bench::run()
 	for (unsigned lat : { 10, 30 })
 		random_access(lat);
 	hit_under_miss();
-	longest = s_.sim.mailbox.stats.turn.max();
+	clear();
 	double khz = (s_.sim.now() - from) / (report_seconds() - began) / 1000;
-	row(longest, "cycles", 2000, false, "longest turn of the main loop");
+	row(longest_, "cycles", 2000, false, "longest turn of the main loop");
 	row(khz, "kHz", 180, true,
 	    "simulation, a second of processor time, all checks on");
 	native();

@@ -135,8 +135,7 @@ void Check::watchdog()
 	expect(sim.reg32(VTD_FSTS) & VTD_FSTS_IQE, "the host sees FSTS.IQE");
 	sim.reg_write(VTD_FSTS, VTD_FSTS_IQE);
 	expect(sim.reg32(VTD_FSTS) & VTD_FSTS_IQE, "and cannot clear it");
-	expect(sim.reg_write(VTD_IQT, 0x10, 8) &&
-		       sim.reg_write(VTD_GCMD, 0) &&
+	expect(sim.reg_write(VTD_IQT, 0x10, 8) && sim.reg_write(VTD_GCMD, 0) &&
 		       sim.reg_write(VTD_IOTLB, 1ull << 63, 8),
 	       "host writes still complete");
 	sim.run(20000);

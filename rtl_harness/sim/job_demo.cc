@@ -16,8 +16,8 @@
 namespace
 {
 
-constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000,
-		   kHuge = 0x100000000, kSpare = 0x10000000;
+constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000, kHuge = 0x100000000,
+		   kSpare = 0x10000000;
 constexpr uint64_t kHole = 0x20200000; /* and a read-only page 1 MiB on */
 constexpr uint32_t kDataSeed = 0x1337, kDelta = 0x8000;
 constexpr unsigned kSpanLog2 = 18, kPhases = 3;

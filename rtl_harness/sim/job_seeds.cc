@@ -20,8 +20,8 @@ constexpr uint64_t kCyclesAtLeast = 100000, kCyclesAtMost = 1500000;
 constexpr uint64_t kTranslatedAtLeast = 500;
 /* One seed in so many drops domains until tags run out. */
 constexpr uint64_t kStormEvery = 50, kStormCycles = 1000000;
-constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000,
-		   kHuge = 0x100000000, kHole = 0x7f000000;
+constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000, kHuge = 0x100000000,
+		   kHole = 0x7f000000;
 constexpr uint16_t kBfmSid = 0x0418;
 constexpr unsigned kLevels[] = { 3, 4 };
 constexpr uint64_t kDrainLimit = 400000;
@@ -193,8 +193,7 @@ uint64_t SeedRun::bfm_address()
 static unsigned burst_limit(Rng &rng, uint64_t addr)
 {
 	unsigned room = 4096 - (addr & 0xfff);
-	unsigned want = rng.chance(1, 4) ? rng.range(1, 512) :
-					   rng.range(1, 64);
+	unsigned want = rng.chance(1, 4) ? rng.range(1, 512) : rng.range(1, 64);
 
 	return want < room ? want : room;
 }
@@ -226,8 +225,8 @@ void SeedRun::bfm_write_some(uint64_t addr)
 		b = static_cast<uint8_t>(rng_.next());
 	if (rng_.chance(1, 8)) {
 		addr = 0xfee00000 | rng_.below(1 << 18) << 2;
-		asked_.push_back(s_.sim.bfm.submit(
-			bfm_write(kBfmSid, addr, data, 4)));
+		asked_.push_back(
+			s_.sim.bfm.submit(bfm_write(kBfmSid, addr, data, 4)));
 		return;
 	}
 	BfmRequest w = bfm_write(kBfmSid, addr, data, burst_limit(rng_, addr));
@@ -257,8 +256,8 @@ void SeedRun::change_page(Device &d, Region &r)
 	unsigned i = rng_.below(r.frame.size());
 
 	if (!r.perm[i]) {
-		s_.world.give(d, r, i, rng_.chance(1, 4) ? TABLES_R :
-							   TABLES_RW);
+		s_.world.give(d, r, i,
+			      rng_.chance(1, 4) ? TABLES_R : TABLES_RW);
 		return;
 	}
 	switch (rng_.below(8)) {
@@ -312,8 +311,7 @@ void SeedRun::change_one()
 
 void SeedRun::change()
 {
-	for (unsigned n = rng_.range(1, !storm_ && rng_.chance(1, 8) ? 40 :
-								    4);
+	for (unsigned n = rng_.range(1, !storm_ && rng_.chance(1, 8) ? 40 : 4);
 	     n--;)
 		change_one();
 	s_.world.submit();
@@ -326,8 +324,8 @@ void SeedRun::flip_errors()
 	Device &d = s_.world.devices[rng_.below(kPorts)];
 	Region &r = d.regions[0];
 	unsigned i = rng_.below(r.frame.size());
-	uint64_t table = tables_slot(s_.driver.raw(), d.sid,
-				     r.iova + i * r.page, 1);
+	uint64_t table =
+		tables_slot(s_.driver.raw(), d.sid, r.iova + i * r.page, 1);
 
 	s_.sim.truth.unsettle();
 	if (failing_)
@@ -335,7 +333,8 @@ void SeedRun::flip_errors()
 	else if (rng_.chance(1, 2))
 		s_.sim.memory.fail({ r.frame[i], r.page, kMemDma, true, true });
 	else
-		s_.sim.memory.fail({ table & ~uint64_t{ 0xfff }, 4096, kMemTable, true, false });
+		s_.sim.memory.fail({ table & ~uint64_t{ 0xfff }, 4096,
+				     kMemTable, true, false });
 	failing_ = !failing_;
 }
 
@@ -468,7 +467,6 @@ int job_seeds(const Options &options)
 		printf("cover %s %" PRIu64 "\n", cover_name(i), all.count(i));
 	printf("%" PRIu64 " seeds, %" PRIu64 " failed, %" PRIu64
 	       " cycles, %.0f kHz\n",
-	       options.seeds, failed, cycles,
-	       cycles / report_seconds() / 1000);
+	       options.seeds, failed, cycles, cycles / report_seconds() / 1000);
 	return failed != 0;
 }

@@ -149,10 +149,10 @@ bool LockStep::skip_main_loop()
 		bool kick = at_ + 1 < turn_.size() &&
 			    turn_[at_ + 1].addr == GATE_KICK;
 
-		if (op->write ? op->addr != GATE_HM_PING &&
-					op->addr != GATE_KICK &&
-					op->addr != GATE_READY :
-				op->addr != GATE_STATUS || !kick)
+		if (op->write ?
+			    op->addr != GATE_HM_PING && op->addr != GATE_KICK &&
+				    op->addr != GATE_READY :
+			    op->addr != GATE_STATUS || !kick)
 			break;
 		if (op->addr == GATE_STATUS)
 			keep(port_.get(), op->data);
@@ -256,8 +256,8 @@ void LockStep::event(unsigned event, uint64_t a, uint64_t b, uint64_t c)
 		return;
 	fault_count++;
 	if (faults.size() < kFaults)
-		faults.push_back({ now_, c, b, static_cast<unsigned>(a),
-				   steps_ });
+		faults.push_back(
+			{ now_, c, b, static_cast<unsigned>(a), steps_ });
 	steps_.clear();
 }
 
@@ -275,8 +275,8 @@ void port_next_work(struct vtd_port *port, struct vtd_work *work)
 	for (unsigned i = 1; i < 3 && (next = ls.peek()) && !next->write &&
 			     next->addr == GATE_WORK0 + 8 * i;
 	     i++)
-		work->word[i] = ls.expect_read(GATE_WORK0 + 8 * i,
-					       "port_next_work");
+		work->word[i] =
+			ls.expect_read(GATE_WORK0 + 8 * i, "port_next_work");
 }
 
 int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
@@ -288,8 +288,7 @@ int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
 
 	ls.expect_write(GATE_HM_READ, addr | log2, 0xff, "port_host_read");
 	for (unsigned i = 0; i < words; i++) {
-		out[i] = ls.expect_read(GATE_HM_DATA + 8 * i,
-					"port_host_read");
+		out[i] = ls.expect_read(GATE_HM_DATA + 8 * i, "port_host_read");
 		ones |= out[i] == ~uint64_t{ 0 };
 	}
 	/* A failed read gives ones; only then the HAL asks whether it did. */
@@ -324,8 +323,7 @@ static void write_half(struct vtd_port *port, uint32_t base,
 uint32_t port_reg_read32(struct vtd_port *port, unsigned int offset)
 {
 	uint64_t word = port->checker->expect_read_half(
-		kRaw + (offset & ~7u), half_strobes(offset),
-		"port_reg_read32");
+		kRaw + (offset & ~7u), half_strobes(offset), "port_reg_read32");
 
 	return static_cast<uint32_t>(word >> 8 * (offset & 4));
 }
@@ -353,8 +351,7 @@ void port_reg_set32(struct vtd_port *port, unsigned int offset, uint32_t mask)
 	write_half(port, kSet, offset, mask, "port_reg_set32");
 }
 
-void port_reg_clear32(struct vtd_port *port, unsigned int offset,
-		      uint32_t mask)
+void port_reg_clear32(struct vtd_port *port, unsigned int offset, uint32_t mask)
 {
 	write_half(port, kClr, offset, mask, "port_reg_clear32");
 }
@@ -384,8 +381,8 @@ void port_mode(struct vtd_port *port, uint64_t mode)
 
 uint64_t port_status(struct vtd_port *port)
 {
-	uint64_t status = port->checker->expect_read(GATE_STATUS,
-						     "port_status");
+	uint64_t status =
+		port->checker->expect_read(GATE_STATUS, "port_status");
 
 	status |= port->status_kept;
 	port->status_kept = 0;

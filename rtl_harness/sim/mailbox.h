@@ -20,7 +20,7 @@
 class LockStep;
 
 struct MailboxStats {
-	Histogram turn;	   /* between reads of WORK0, if anything was done */
+	Histogram turn;    /* between reads of WORK0, if anything was done */
 	Histogram service; /* a miss: WORK0 read to ANSWER written */
 	Histogram drain;   /* DRAIN written to seen finished */
 	uint64_t misses = 0, events = 0, interrupts = 0, reports = 0;

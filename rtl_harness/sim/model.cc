@@ -37,24 +37,24 @@ Model::~Model()
  * An AXI port of the model: NAME_s are pins that the slave drives, NAME_m
  * those the master does; the suffixes are those of sim_top.
  */
-#define AXI_PINS(Addr, name, s, m)                                           \
-	AxiPins<Addr>                                                        \
-	{                                                                    \
-		&top_->name##_awvalid_##m, &top_->name##_awready_##s,        \
-			&top_->name##_awid_##m, &top_->name##_awlen_##m,     \
-			&top_->name##_awsize_##m, &top_->name##_awburst_##m, \
-			&top_->name##_awaddr_##m, &top_->name##_wvalid_##m,  \
-			&top_->name##_wready_##s, &top_->name##_wstrb_##m,   \
-			&top_->name##_wlast_##m, &top_->name##_wdata_##m,    \
-			&top_->name##_bvalid_##s, &top_->name##_bready_##m,  \
-			&top_->name##_bid_##s, &top_->name##_bresp_##s,      \
-			&top_->name##_arvalid_##m, &top_->name##_arready_##s,\
-			&top_->name##_arid_##m, &top_->name##_arlen_##m,     \
-			&top_->name##_arsize_##m, &top_->name##_arburst_##m, \
-			&top_->name##_araddr_##m, &top_->name##_rvalid_##s,  \
-			&top_->name##_rready_##m, &top_->name##_rid_##s,     \
-			&top_->name##_rresp_##s, &top_->name##_rlast_##s,    \
-			&top_->name##_rdata_##s                              \
+#define AXI_PINS(Addr, name, s, m)                                             \
+	AxiPins<Addr>                                                          \
+	{                                                                      \
+		&top_->name##_awvalid_##m, &top_->name##_awready_##s,          \
+			&top_->name##_awid_##m, &top_->name##_awlen_##m,       \
+			&top_->name##_awsize_##m, &top_->name##_awburst_##m,   \
+			&top_->name##_awaddr_##m, &top_->name##_wvalid_##m,    \
+			&top_->name##_wready_##s, &top_->name##_wstrb_##m,     \
+			&top_->name##_wlast_##m, &top_->name##_wdata_##m,      \
+			&top_->name##_bvalid_##s, &top_->name##_bready_##m,    \
+			&top_->name##_bid_##s, &top_->name##_bresp_##s,        \
+			&top_->name##_arvalid_##m, &top_->name##_arready_##s,  \
+			&top_->name##_arid_##m, &top_->name##_arlen_##m,       \
+			&top_->name##_arsize_##m, &top_->name##_arburst_##m,   \
+			&top_->name##_araddr_##m, &top_->name##_rvalid_##s,    \
+			&top_->name##_rready_##m, &top_->name##_rid_##s,       \
+			&top_->name##_rresp_##s, &top_->name##_rlast_##s,      \
+			&top_->name##_rdata_##s                                \
 	}
 
 AxiPins<IData> Model::fw_pins()
@@ -206,32 +206,30 @@ static unsigned bits(uint64_t packed, unsigned index, unsigned width)
 }
 
 /* @WIDE are the pins of channel ar or aw, all ports in one vector. */
-#define DMA_ADDRESS(ch, p)                                                   \
-	DmaAddress                                                           \
-	{                                                                    \
-		word64(top_->probe_##ch##addr_o, p),                         \
-			ssid_of(top_->rootp->sim_top__DOT__##ch##ssid, p),   \
-			static_cast<uint16_t>(                               \
-				bits(top_->probe_##ch##sid_o, p, 16)),       \
-			static_cast<uint8_t>(bits(top_->probe_##ch##id_o, p, \
-						  4)),                       \
-			static_cast<uint8_t>(bits(top_->probe_##ch##len_o,   \
-						  p, 8)),                    \
-			static_cast<uint8_t>(bits(top_->probe_##ch##size_o,  \
-						  p, 3)),                    \
-			static_cast<uint8_t>(bits(                           \
-				top_->rootp->sim_top__DOT__##ch##burst, p,   \
-				2)),                                         \
-			static_cast<uint8_t>(bits(                           \
-				top_->rootp->sim_top__DOT__##ch##prot, p,    \
-				3)),                                         \
-			bits(top_->rootp->sim_top__DOT__##ch##lock, p, 1) != \
-				0,                                           \
-			false,                                               \
-			bits(top_->rootp->sim_top__DOT__##ch##ssidv, p,      \
-			     1) != 0,                                        \
-			bits(top_->rootp->sim_top__DOT__##ch##atst, p, 1) != \
-				0                                            \
+#define DMA_ADDRESS(ch, p)                                                     \
+	DmaAddress                                                             \
+	{                                                                      \
+		word64(top_->probe_##ch##addr_o, p),                           \
+			ssid_of(top_->rootp->sim_top__DOT__##ch##ssid, p),     \
+			static_cast<uint16_t>(                                 \
+				bits(top_->probe_##ch##sid_o, p, 16)),         \
+			static_cast<uint8_t>(                                  \
+				bits(top_->probe_##ch##id_o, p, 4)),           \
+			static_cast<uint8_t>(                                  \
+				bits(top_->probe_##ch##len_o, p, 8)),          \
+			static_cast<uint8_t>(                                  \
+				bits(top_->probe_##ch##size_o, p, 3)),         \
+			static_cast<uint8_t>(                                  \
+				bits(top_->rootp->sim_top__DOT__##ch##burst,   \
+				     p, 2)),                                   \
+			static_cast<uint8_t>(bits(                             \
+				top_->rootp->sim_top__DOT__##ch##prot, p, 3)), \
+			bits(top_->rootp->sim_top__DOT__##ch##lock, p, 1) !=   \
+				0,                                             \
+			false,                                                 \
+			bits(top_->rootp->sim_top__DOT__##ch##ssidv, p, 1) !=  \
+				0,                                             \
+			bits(top_->rootp->sim_top__DOT__##ch##atst, p, 1) != 0 \
 	}
 
 /* 20 bits a port, packed into 32-bit words. */
@@ -253,8 +251,7 @@ void Model::watch_address(Scoreboard &board, bool write, unsigned mask) const
 			continue;
 		DmaAddress a = write ? DMA_ADDRESS(aw, p) : DMA_ADDRESS(ar, p);
 
-		a.zlr = !write &&
-			bits(top_->rootp->sim_top__DOT__arzlr, p, 1);
+		a.zlr = !write && bits(top_->rootp->sim_top__DOT__arzlr, p, 1);
 		board.dma_address(p, write, a);
 	}
 }

@@ -48,8 +48,8 @@ void TablePort::write(AxiBurstRecord &b)
 	if (b.addr >> 20 == kMessages && b.beats == 1) {
 		b.resp = kAxiOkay;
 		messages.push_back({ b.addr, now,
-				     static_cast<uint32_t>(
-					     b.data[0] >> 8 * (b.addr & 4)) });
+				     static_cast<uint32_t>(b.data[0] >>
+							   8 * (b.addr & 4)) });
 		return;
 	}
 	put(memory_, b, kMemTable);

@@ -89,8 +89,7 @@ void report_faults(const Session &s, unsigned most)
 
 		if (seen[{ f.reason, sid }]++ || shown++ >= most)
 			continue;
-		printf("cycle %" PRIu64 ": %s", f.cycle,
-		       fault_text(f).c_str());
+		printf("cycle %" PRIu64 ": %s", f.cycle, fault_text(f).c_str());
 	}
 }
 
@@ -105,8 +104,9 @@ void report_checks(const Session &s)
 	printf("lock step: %" PRIu64 " words of %" PRIu64
 	       " turns equal to the native engine's\n",
 	       s.lock.words(), s.lock.turns());
-	printf("%" PRIu64 " cycles in %.1f s of processor time: %.0f kHz\n", s.sim.cycles_run(),
-	       seconds, s.sim.cycles_run() / seconds / 1000);
+	printf("%" PRIu64 " cycles in %.1f s of processor time: %.0f kHz\n",
+	       s.sim.cycles_run(), seconds,
+	       s.sim.cycles_run() / seconds / 1000);
 }
 
 int report_verdict(const Session &s, const char *rerun)

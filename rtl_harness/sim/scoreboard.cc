@@ -13,8 +13,8 @@ static constexpr unsigned kMessages = 8;
 
 bool DmaRequest::malformed() const
 {
-	return burst != kAxiIncr || (addr & 0xfff) + (beat_addr(beats) - addr) >
-					    HostMemory::kPage;
+	return burst != kAxiIncr ||
+	       (addr & 0xfff) + (beat_addr(beats) - addr) > HostMemory::kPage;
 }
 
 oracle_request DmaRequest::oracle() const
@@ -146,8 +146,7 @@ void Scoreboard::dma_address(unsigned port, bool write, const DmaAddress &a)
 	totals[port].requests++;
 }
 
-void Scoreboard::dma_w(unsigned port, uint64_t data, uint8_t strobes,
-		       bool last)
+void Scoreboard::dma_w(unsigned port, uint64_t data, uint8_t strobes, bool last)
 {
 	List &list = list_[port][1];
 	auto it = std::find_if(list.begin(), list.end(),
@@ -173,8 +172,8 @@ void Scoreboard::dma_w(unsigned port, uint64_t data, uint8_t strobes,
 
 /* Every failure names the request it is about. */
 #define REQUEST_FMT "port %u %s sid %04x addr %" PRIx64 " id %u beats %u"
-#define REQUEST_ARGS(r)                                                    \
-	(r).port, (r).write ? "write" : "read", (r).sid, (r).addr, (r).id, \
+#define REQUEST_ARGS(r)                                                        \
+	(r).port, (r).write ? "write" : "read", (r).sid, (r).addr, (r).id,     \
 		(r).beats
 
 void Scoreboard::check_okay(const DmaRequest &r)
@@ -348,9 +347,9 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 			     unsigned len, unsigned size, unsigned burst)
 {
 	unsigned port = id >> kPortIdBits, own = id % (1 << kPortIdBits);
-	DmaRequest *r = port < kPorts ? issuer(write, addr, port, own, len + 1,
-					       size) :
-					nullptr;
+	DmaRequest *r = port < kPorts ?
+				issuer(write, addr, port, own, len + 1, size) :
+				nullptr;
 
 	if (!r || burst != kAxiIncr) {
 		fail("memory: %s of %" PRIx64 " id %x len %u that no request "
@@ -373,8 +372,7 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 		     REQUEST_ARGS(*r), addr);
 	translated += translating;
 	(r->missed ? miss_cycles : hit).add(now - r->complete);
-	if (!r->missed &&
-	    any_outstanding([](const DmaRequest &o) {
+	if (!r->missed && any_outstanding([](const DmaRequest &o) {
 		    return o.missed && !o.issued;
 	    }))
 		coverage_.hit(kCover_hit_under_miss);
@@ -441,8 +439,8 @@ void Scoreboard::mem_write(const AxiBurstRecord &b)
 
 		if (((b.data[n] ^ r->data[n]) & bytes_of(r->strobes[n])) ||
 		    b.strobes[n] != r->strobes[n])
-			fail(REQUEST_FMT ": beat %u came to memory as %016"
-					 PRIx64 "/%02x",
+			fail(REQUEST_FMT
+			     ": beat %u came to memory as %016" PRIx64 "/%02x",
 			     REQUEST_ARGS(*r), n, b.data[n], b.strobes[n]);
 		if (b.resp == kAxiOkay)
 			shadow_.store(at & ~uint64_t{ 7 }, r->data[n],

@@ -36,11 +36,11 @@ struct DmaRequest {
 	uint16_t sid, beats, beat, served;
 	uint8_t port, id, size, burst, prot, resp;
 	bool write, lock, zlr, ssidv, atst;
-	bool filled;	/* writes: all beats are in */
-	bool issued;	/* its address was seen at memory */
-	bool answered;	/* memory has performed it */
+	bool filled;    /* writes: all beats are in */
+	bool issued;    /* its address was seen at memory */
+	bool answered;  /* memory has performed it */
 	bool overtaken; /* a younger one of its ID issued: may not any more */
-	bool missed;	/* firmware was asked for its page */
+	bool missed;    /* firmware was asked for its page */
 	bool stoppable; /* some reading of the tables refused it on arrival */
 
 	uint64_t beat_addr(unsigned n) const
@@ -137,8 +137,8 @@ public:
 	DmaTotals totals[kPorts];
 	uint64_t beats_checked = 0, bytes_compared = 0;
 	Histogram hit, miss_cycles;
-	uint64_t translated = 0; /* issued while TES = 1 */
-	uint64_t now = 0;	 /* set each cycle by the simulator */
+	uint64_t translated = 0;  /* issued while TES = 1 */
+	uint64_t now = 0;         /* set each cycle by the simulator */
 	bool translating = false; /* TES has been seen as 1 */
 
 private:

@@ -134,6 +134,12 @@ Options options_parse(int argc, char **argv)
 	o.program = argv[0];
 	while ((c = getopt_long(argc, argv, "", kOptions, nullptr)) != -1)
 		take_option(&o, c);
+#ifndef SIM_TRACE
+	if (!o.sim.wave.empty()) {
+		fputs("sim: this build writes no waves: make waves\n", stderr);
+		exit(2);
+	}
+#endif
 	if (argc - optind > 1)
 		usage();
 	if (optind < argc)
@@ -150,8 +156,11 @@ static ConfigPins default_pins()
 
 Session::Session(const Options &o)
 	: options(o), sim(o.sim), pins(default_pins()), up(sim.power_on(pins)),
-	  lock(sim.board, sim.coverage), driver(sim), world(sim, driver),
-	  gen{ { sim, 0 }, { sim, 1 }, { sim, 2 }, { sim, 3 } }
+	  lock(sim.board, sim.coverage), driver(sim),
+	  world(sim, driver), gen{ { sim, 0 },
+				   { sim, 1 },
+				   { sim, 2 },
+				   { sim, 3 } }
 {
 	if (!up)
 		return;

@@ -75,8 +75,18 @@ void Sim::tick()
 	if (model.mbox(&op))
 		mailbox.see(op, now_);
 	take_console();
+	if (now_ == wave_at_)
+		turn_wave();
 	model.edge();
 	now_++;
+}
+
+/* The wave file holds a window, or it would fill the disk. */
+void Sim::turn_wave()
+{
+	waving_ = !waving_;
+	model.wave_on(waving_);
+	wave_at_ = waving_ ? now_ + options_.wave_cycles : UINT64_MAX;
 }
 
 bool Sim::until(const std::function<bool()> &test, uint64_t limit)
@@ -193,6 +203,8 @@ bool Sim::power_on(const ConfigPins &pins)
 	}
 	mailbox.booting = false;
 	ready_at_ = now_;
+	if (!options_.wave.empty())
+		wave_at_ = now_ + options_.wave_from;
 	return true;
 }
 

@@ -29,7 +29,7 @@ struct SimOptions {
 	std::string images; /* folder; default: next to the program */
 	std::string snaps;  /* folder of saved states */
 	std::string wave;   /* FST file; empty: none */
-	uint64_t wave_from = 0, wave_cycles = 200000; /* after ready */
+	uint64_t wave_from = 0, wave_cycles = 50000; /* after ready */
 	bool cold = false; /* boot through OpenSBI whatever is saved */
 	bool echo = false; /* print the console while it comes */
 	unsigned fw_latency = 4;
@@ -102,6 +102,7 @@ private:
 	bool load(const std::string &path);
 	void store(const std::string &path);
 	void take_console();
+	void turn_wave();
 
 	SimOptions options_;
 	Images images_;
@@ -126,8 +127,8 @@ public:
 private:
 	ConfigPins pins_{};
 	std::string console_;
-	uint64_t now_ = 0, ready_at_ = 0;
-	bool restored_ = false;
+	uint64_t now_ = 0, ready_at_ = 0, wave_at_ = UINT64_MAX;
+	bool restored_ = false, waving_ = false;
 };
 
 #endif

@@ -11,8 +11,8 @@ int main(int argc, char **argv)
 		const char *name;
 		int (*run)(const Options &options);
 	} kJobs[] = {
-		{ "demo", job_demo },	   { "seeds", job_seeds },
-		{ "boot", job_check },	   { "cold", job_check },
+		{ "demo", job_demo },      { "seeds", job_seeds },
+		{ "boot", job_check },     { "cold", job_check },
 		{ "watchdog", job_check }, { "reset", job_check },
 		{ "bench", job_bench },
 	};

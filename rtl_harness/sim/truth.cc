@@ -34,19 +34,17 @@ void Truth::changed(uint64_t addr, uint64_t old)
 
 void Truth::done(uint64_t mark)
 {
-	changes_.erase(std::remove_if(changes_.begin(), changes_.end(),
-				      [mark](const Change &c) {
-					      return c.id < mark;
-				      }),
-		       changes_.end());
+	changes_.erase(
+		std::remove_if(changes_.begin(), changes_.end(),
+			       [mark](const Change &c) { return c.id < mark; }),
+		changes_.end());
 }
 
 bool Truth::read(void *ctx, uint64_t addr, void *buf, size_t len)
 {
 	Truth *t = static_cast<Truth *>(ctx);
 
-	if (!t->ignore_errors_ &&
-	    t->memory_.fails(kMemTable, false, addr, len))
+	if (!t->ignore_errors_ && t->memory_.fails(kMemTable, false, addr, len))
 		return false;
 	memcpy(buf, t->memory_.at(addr), len);
 	/* Newest first, so that the oldest of one word is what remains. */

@@ -62,8 +62,7 @@ void World::map(Device &d, Region &r, unsigned i)
 	driver_.map(d.sid, r.iova + i * r.page, r.frame[i], r.page, r.perm[i]);
 }
 
-void World::add_region(Device &d, uint64_t iova, uint64_t page,
-		       unsigned pages)
+void World::add_region(Device &d, uint64_t iova, uint64_t page, unsigned pages)
 {
 	Region r = { iova, page, std::vector<uint64_t>(pages),
 		     std::vector<uint8_t>(pages, TABLES_RW) };
@@ -164,7 +163,7 @@ void World::compare()
 		for (const Region &r : d.regions)
 			for (size_t i = 0; i < r.frame.size(); i++)
 				if (r.perm[i])
-					sim_.board.compare(
-						r.frame[i],
-						std::min(r.page, kUsed));
+					sim_.board.compare(r.frame[i],
+							   std::min(r.page,
+								    kUsed));
 }
