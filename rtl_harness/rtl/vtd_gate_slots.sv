@@ -305,7 +305,8 @@ module vtd_gate_slots #(
   // What waits for a verdict is looked up again; when dead, so that the lookup answers with errors.
   assign revived = unoffer_oh |
                    (redo_all_i ? need_q & ~take_oh : '0) |
-                   (dead_i ? (need_q & ~take_oh) | (atfw_q & ~res_oh) | (gnt_q & ~send_oh) : '0);
+                   (dead_i ? (need_q & ~take_oh) | (atfw_q & ~res_oh & ~reported_oh) |
+                             (gnt_q & ~send_oh) : '0);
   assign gnt_d = (gnt_q | res_grant) & ~send_oh & ~revived;
   assign sent_d = (sent_q | send_oh) & ~cpl_oh;
 

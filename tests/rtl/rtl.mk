@@ -10,10 +10,13 @@
 GATE_RTL := $(shell cat rtl_harness/rtl/gate.f)
 GATE_BENCH_DIR := tests/rtl/gate
 GATE_BENCH_SRCS := $(wildcard $(GATE_BENCH_DIR)/*.cc)
+GATE_CHECKS := $(GATE_BENCH_DIR)/slots_check.sv
 GATE_OUT := $(O)/tests/rtl/gate
 
-GATE_FORBID := "-GForbidBase=128'h0000003000000000_0000000080000000" \
-	"-GForbidLimit=128'h0000003000000fff_00000000801fffff" -GNumForbid=2
+# The third range is empty, as vtd_iommu has it by default.
+GATE_FORBID := -GNumForbid=3 \
+	"-GForbidBase=192'h1_0000003000000000_0000000080000000" \
+	"-GForbidLimit=192'h0_0000003000000fff_00000000801fffff"
 
 GATE_PARAMS_board := -GNumPorts=4 -GRdSlots=8 -GWrSlots=8 -GMaxBeats=256 \
 	-GTagBits=8 -GStallCycles=1500
@@ -34,13 +37,15 @@ define gate_bench
 GATE_OBJS_$(1) := $(GATE_BENCH_SRCS:$(GATE_BENCH_DIR)/%.cc=$(GATE_OUT)/$(1)/%.o)
 
 $(GATE_OUT)/$(1)/obj/Vgate__ALL.a: $(GATE_RTL) rtl_harness/rtl/gate.f \
-		rtl_harness/lint/vtd_gate.vlt tests/rtl/rtl.mk | $(SETUP)
+		rtl_harness/lint/vtd_gate.vlt $(GATE_CHECKS) \
+		tests/rtl/rtl.mk | $(SETUP)
 	$$(call say,VERILATE,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)verilator --cc --build -j 2 -O3 --x-assign unique \
 		--x-initial unique -Wno-fatal --top-module vtd_gate \
 		--prefix Vgate --Mdir $$(@D) $(3) $$(GATE_PARAMS_$(2)) \
 		$$(GATE_FORBID) rtl_harness/lint/vtd_gate.vlt $$(GATE_RTL) \
+		$$(GATE_CHECKS) --assert -CFLAGS -DVL_USER_STOP \
 		-MAKEFLAGS "OPT_FAST=-O2 OPT_GLOBAL=-O2" \
 		> $$(@D)/build.log 2>&1 || { cat $$(@D)/build.log; exit 1; }
 
@@ -54,13 +59,13 @@ $$(GATE_OBJS_$(1)): $(GATE_OUT)/$(1)/%.o: $(GATE_BENCH_DIR)/%.cc \
 # Verilator's own runtime, which --build leaves to whoever links.
 GATE_RUNTIME_$(1) := $(patsubst %,$(GATE_OUT)/$(1)/%.o,verilated \
 	verilated_threads $(if $(3),verilated_fst_c))
-$$(GATE_RUNTIME_$(1)): $(GATE_OUT)/$(1)/%.o: | $(SETUP)
+$$(GATE_RUNTIME_$(1)): $(GATE_OUT)/$(1)/%.o: tests/rtl/rtl.mk | $(SETUP)
 	$$(call say,CXX,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)g++ -O2 -I$$(VERILATOR_ROOT)/include \
 		-I$$(VERILATOR_ROOT)/include/vltstd -DVM_COVERAGE=0 -DVM_SC=0 \
 		-DVM_TRACE=$(if $(3),1,0) -DVM_TRACE_FST=$(if $(3),1,0) \
-		-DVM_TRACE_VCD=0 -faligned-new \
+		-DVM_TRACE_VCD=0 -faligned-new -DVL_USER_STOP \
 		-c $$(VERILATOR_ROOT)/include/$$*.cpp -o $$@
 
 $(GATE_OUT)/$(1)/gate_bench: $$(GATE_OBJS_$(1)) $$(GATE_RUNTIME_$(1)) \

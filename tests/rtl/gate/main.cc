@@ -28,6 +28,13 @@ double sc_time_stamp()
 	return 0;
 }
 
+/* An assertion of the RTL failed; Verilator has printed which. */
+void vl_stop(const char *file, int line, const char *)
+{
+	throw Failure(std::string(file) + ":" + std::to_string(line) +
+		      ": assertion");
+}
+
 struct Options {
 	std::string name, waves, program;
 	uint64_t first = 1, last = 1;

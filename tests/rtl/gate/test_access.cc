@@ -181,6 +181,7 @@ const uint64_t unreachable[] = {
 	FORBID2_BASE >> 12,
 };
 const uint64_t neighbours[] = {
+	0, /* in no range, though an empty one begins and ends here */
 	0xfedff,
 	0xfef00,
 	0x0fffffff,

@@ -125,3 +125,18 @@ GATE_TEST(dead_gate_refuses_and_sends_nothing)
 	for (const Req &r : list)
 		CHECK(b, r->was_sent() || r->all_error());
 }
+
+/* The record leaves in the cycle of the death: one answer, not two. */
+GATE_TEST(report_taken_as_the_gate_dies)
+{
+	World world(b);
+	b.firmware.serve = false;
+	Req r = b.device[0].make(false, page_at(1), 1, 0);
+	r->burst = 0;
+	b.device[0].submit(r);
+	b.until([&] { return b.top->work_valid_o; });
+	b.die();
+	CHECK(b, b.firmware.take().kind() == GATE_KIND_REPORT);
+	CHECK(b, world.run(r)->all_error());
+	b.cycles(50);
+}
