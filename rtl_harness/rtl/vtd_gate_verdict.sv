@@ -62,7 +62,9 @@ module vtd_gate_verdict #(
   always_comb begin
     unreachable = out_o[51:8] == 44'hfee || (out_o & beyond_i) != 52'h0;
     for (int i = 0; i < NumForbid; i = i + 1) begin
-      if (out_o >= ForbidBase[i*64+12 +: 52] && out_o <= ForbidLimit[i*64+12 +: 52]) begin
+      // Whole pages; an empty range within one page is still empty.
+      if (ForbidBase[i*64 +: 64] <= ForbidLimit[i*64 +: 64] &&
+          out_o >= ForbidBase[i*64+12 +: 52] && out_o <= ForbidLimit[i*64+12 +: 52]) begin
         unreachable = 1'b1;
       end
     end
