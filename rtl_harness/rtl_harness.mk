@@ -52,7 +52,7 @@ SIM_LIB_SRCS := $(filter-out %_main.cc %/flow_sim.cc,\
 VERILATED := $(addprefix vl/,verilated verilated_save verilated_threads)
 SIM_CXX := g++ $(NATIVE_CXXFLAGS) -isystem $(VERILATOR_INC) \
 	-isystem $(VERILATOR_INC)/vltstd -Itests \
-	-Ifirmware/engine -Wno-shadow \
+	-Ifirmware/engine -Ifirmware/hal -Iinclude/gen -Wno-shadow \
 	-D_Static_assert=static_assert
 
 sim_objs = $(patsubst $(SIM_DIR)/%.cc,$(O)/$(1)/obj/%.o,$(2)) \

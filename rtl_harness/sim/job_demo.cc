@@ -12,6 +12,7 @@
 
 #include "report.h"
 #include "session.h"
+#include "trace_ring.h"
 
 namespace
 {
@@ -59,6 +60,7 @@ private:
 		{ "mixed", kMixed, 1, 32, 2, nullptr, 0, 0, 0, 0, false },
 	};
 	uint64_t fault_records_ = 0, rogue_runs_ = 0;
+	unsigned traced_ = 0;
 	double shown_ = 0;
 	bool tty_;
 };
@@ -228,6 +230,9 @@ void Demo::report()
 	printf("%" PRIu64 " fault records read by the host, %zu messages\n",
 	       fault_records_, s_.sim.tbl_store.messages.size());
 	report_checks(s_);
+	printf("trace ring: %u records in firmware memory equal to the "
+	       "native engine's\n",
+	       traced_);
 }
 
 int Demo::run()
@@ -257,6 +262,7 @@ int Demo::run()
 			s_.sim.board.fail("%s device did not finish", a.name);
 	stop_mid_burst();
 	s_.world.compare();
+	traced_ = trace_ring_compare(s_.sim.fw, s_.lock, s_.sim.board);
 	report();
 	return report_verdict(s_, rerun);
 }

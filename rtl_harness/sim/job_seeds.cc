@@ -12,6 +12,7 @@
 
 #include "report.h"
 #include "session.h"
+#include "trace_ring.h"
 
 namespace
 {
@@ -396,6 +397,7 @@ bool SeedRun::wind_down()
 	s_.world.commit();
 	s_.driver.take_faults();
 	s_.world.compare();
+	trace_ring_compare(sim.fw, s_.lock, sim.board);
 	if (sim.tbl_store.failed)
 		sim.coverage.hit(kCover_table_error);
 	return s_.ok();

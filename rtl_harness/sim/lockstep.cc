@@ -222,6 +222,7 @@ void LockStep::power_on(const std::vector<MboxOp> &log)
 	});
 
 	broken_ = begun_ = false;
+	event_log_size_ = 0;
 	port_->status_kept = 0;
 	turn_.assign(log.begin(), first);
 	boot();
@@ -235,6 +236,8 @@ void LockStep::power_on(const std::vector<MboxOp> &log)
 void LockStep::count(const TraceEvent &e)
 {
 	event_count_[e.event % event_count_.size()]++;
+	event_log_.resize(kEvents);
+	event_log_[event_log_size_++ % kEvents] = e;
 	if (e.event == VTD_TRACE_FAULT_RECORD)
 		coverage_.hit(kCover_fault_recorded);
 	else if (e.event == VTD_TRACE_FAULT_LOST && e.c == 1)

@@ -61,6 +61,14 @@ public:
 	{
 		return event_count_[event];
 	}
+	/* The event of that number since the start; null when long gone. */
+	const TraceEvent *event_number(uint64_t number) const
+	{
+		return number < event_log_size_ &&
+				       event_log_size_ - number <= kEvents ?
+			       &event_log_[number % kEvents] :
+			       nullptr;
+	}
 	std::vector<FaultSeen> faults; /* the first few hundred */
 	uint64_t fault_count = 0;
 
@@ -79,6 +87,7 @@ public:
 
 private:
 	static constexpr unsigned kHistory = 32;
+	static constexpr size_t kEvents = 4096;
 
 	bool take(uint32_t addr, bool write, uint64_t value, uint8_t strobes,
 		  const char *what, MboxOp *op);
@@ -98,7 +107,8 @@ private:
 	std::array<MboxOp, kHistory> history_{};
 	uint64_t seen_ = 0, words_ = 0, turns_ = 0, now_ = 0;
 	std::array<uint64_t, 64> event_count_{};
-	std::vector<TraceEvent> steps_;
+	std::vector<TraceEvent> event_log_, steps_;
+	uint64_t event_log_size_ = 0;
 	bool broken_ = false, begun_ = false;
 };
 
