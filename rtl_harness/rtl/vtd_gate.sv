@@ -213,7 +213,8 @@ module vtd_gate #(
 
   // Requesters: reads of port 0 and up, then writes of port 0 and up.
   logic [Requesters-1:0]       lk_force, lk_fetch, lk_take, lk_valid, res, need, redo, unoffer, reported;
-  logic [Requesters-1:0]       draining, stalled, stall_report, stall_end, stall_ack, send_valid, send_take;
+  logic [Requesters-1:0]       draining, stalled, stall_report, stall_end, stall_ack, stall_wait;
+  logic [Requesters-1:0]       send_valid, send_take;
   logic [Requesters*SlotW-1:0] lk_slot;
   logic [Requesters*52-1:0]    lk_page;
   logic [Requesters*KeyW-1:0]  lk_key;
@@ -273,7 +274,7 @@ module vtd_gate #(
       .rresp_o(dma_rresp_o[p*2 +: 2]), .rlast_o(dma_rlast_o[p]),
       .rvalid_o(dma_rvalid_o[p]), .rready_i(dma_rready_i[p]),
       .isolated_i(isolated_q[p]), .stalled_o(stalled[R]), .stall_report_i(stall_report[R]),
-      .stall_end_i(stall_end[R]), .stall_ack_i(stall_ack[R]),
+      .stall_end_i(stall_end[R]), .stall_ack_i(stall_ack[R]), .stall_wait_o(stall_wait[R]),
       .lk_force_i(lk_force[R]), .lk_force_slot_i(ans_slot[RdSlotW-1:0]), .lk_fetch_i(lk_fetch[R]),
       .lk_take_i(lk_take[R]), .lk_valid_o(lk_valid[R]), .lk_slot_o(rd_slot),
       .lk_page_o(lk_page[R*52 +: 52]), .lk_key_o(lk_key[R*KeyW +: KeyW]),
@@ -307,7 +308,7 @@ module vtd_gate #(
       .bid_o(dma_bid_o[p*IdWidth +: IdWidth]), .bresp_o(dma_bresp_o[p*2 +: 2]),
       .bvalid_o(dma_bvalid_o[p]), .bready_i(dma_bready_i[p]),
       .isolated_i(isolated_q[p]), .stalled_o(stalled[W]), .stall_report_i(stall_report[W]),
-      .stall_end_i(stall_end[W]), .stall_ack_i(stall_ack[W]),
+      .stall_end_i(stall_end[W]), .stall_ack_i(stall_ack[W]), .stall_wait_o(stall_wait[W]),
       .lk_force_i(lk_force[W]), .lk_force_slot_i(ans_slot[WrSlotW-1:0]), .lk_fetch_i(lk_fetch[W]),
       .lk_take_i(lk_take[W]), .lk_valid_o(lk_valid[W]), .lk_slot_o(wr_slot),
       .lk_page_o(lk_page[W*52 +: 52]), .lk_key_o(lk_key[W*KeyW +: KeyW]),
@@ -412,7 +413,7 @@ module vtd_gate #(
 
   // ---- Lookup -----------------------------------------------------------------------------------
 
-  logic             fetch, fetch_take, fetch_end, may_offer, offer, op_valid, op_fetch;
+  logic             fetch, fetch_take, fetch_end, may_offer, may_report, offer, op_valid, op_fetch;
   logic [ReqW-1:0]  fetch_req, op_req, offer_req;
   logic [2:0]       op_kind;
   logic [IdxW-1:0]  op_idx;
@@ -461,7 +462,8 @@ module vtd_gate #(
     .retire_all_i(retire_all), .retire_tag_i(retire_tag),
     .res_o(res), .res_kind_o(res_kind), .res_slot_o(res_slot), .res_pfn_o(res_pfn),
     .stall_end_o(stall_end), .stall_ack_o(stall_ack),
-    .fetch_end_o(fetch_end), .may_offer_i(may_offer), .offer_o(offer), .offer_kind_o(offer_kind),
+    .fetch_end_o(fetch_end), .may_offer_i(may_offer), .may_report_i(may_report),
+    .offer_o(offer), .offer_kind_o(offer_kind),
     .offer_flaw_o(offer_flaw), .offer_req_o(offer_req), .offer_slot_o(offer_slot),
     .offer_key_o(offer_key), .offer_attr_o(offer_attr), .offer_addr_o(offer_addr)
   );
@@ -482,7 +484,7 @@ module vtd_gate #(
     .valid_o(work_valid_o), .work0_o(work0_o), .work1_o(work1_o), .take_i(work_take_i),
     .need_i(need), .redo_i(|redo), .idle_o(work_idle), .unoffer_o(unoffer),
     .reported_o(reported), .req_o(work_req), .slot_o(work_slot), .dword_i(work_dword),
-    .dead_i(dead_i),
+    .dead_i(dead_i), .stall_wait_i(|stall_wait), .may_report_o(may_report),
     .fetch_o(fetch), .fetch_req_o(fetch_req), .fetch_take_i(fetch_take),
     .fetch_end_i(fetch_end), .redo_all_i(redo_all), .may_offer_o(may_offer), .offer_i(offer),
     .offer_kind_i(offer_kind), .offer_flaw_i(offer_flaw), .offer_req_i(offer_req),

@@ -88,6 +88,7 @@ module vtd_gate_lookup #(
   // Work register
   output logic                  fetch_end_o,
   input  logic                  may_offer_i,
+  input  logic                  may_report_i,
   output logic                  offer_o,
   output logic [3:0]            offer_kind_o,
   output logic [3:0]            offer_flaw_o,
@@ -349,7 +350,8 @@ module vtd_gate_lookup #(
   assign unused_out = ^out;
 
   assign fetch_end_o = look3 && fetch3_q;
-  assign offer_o = look3 && res_kind == vtd_gate_int_pkg::ResNeed && may_offer_i;
+  assign offer_o = look3 && res_kind == vtd_gate_int_pkg::ResNeed &&
+                   (stall3 ? may_report_i : may_offer_i);
   assign stall_end_o = (look3 && stall3) ? One << req3_q : '0;
   assign stall_ack_o = offer_o ? stall_end_o : '0;
   assign offer_kind_o = record;

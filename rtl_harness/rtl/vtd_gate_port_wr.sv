@@ -50,12 +50,14 @@ module vtd_gate_port_wr #(
   input  logic                bready_i,
 
   // Isolation: stalled asks for it, stall_report has this half report it; stall_end says that the
-  // report came through the pipeline, stall_ack that it is in the work register
+  // report came through the pipeline, stall_ack that it is in the work register; stall_wait: not
+  // there yet
   input  logic                isolated_i,
   output logic                stalled_o,
   input  logic                stall_report_i,
   input  logic                stall_end_i,
   input  logic                stall_ack_i,
+  output logic                stall_wait_o,
 
   // Lookup, firmware, drain: see vtd_gate_slots
   input  logic                lk_force_i,
@@ -112,7 +114,7 @@ module vtd_gate_port_wr #(
   logic [KeyW-1:0]          key;
   logic [AttrW-1:0]         attr;
   logic [CmdW-1:0]          cmd;
-  logic                     cpl_hit, finish, stall_pend_q, stall_sent_q, stall_take;
+  logic                     cpl_hit, finish, stall_sent_q, stall_take;
   logic [Slots-1:0]         head, done, err, zero;
   logic [Slots*IdWidth-1:0] ids;
 
@@ -133,7 +135,7 @@ module vtd_gate_port_wr #(
     .alloc_cmd_i(cmd),
     .full_i(full), .full_slot_i(fill_slot), .full_bad_i(full_bad), .full_dword_i(full_dword),
     .drop_i(isolated_i),
-    .stall_i(stall_pend_q && !stall_sent_q && work_idle_i), .stall_take_o(stall_take),
+    .stall_i(stall_wait_o && !stall_sent_q && work_idle_i), .stall_take_o(stall_take),
     .stall_slot_i(stall_slot_q),
     .lk_force_i(lk_force_i), .lk_force_slot_i(lk_force_slot_i), .lk_fetch_i(lk_fetch_i),
     .lk_take_i(lk_take_i), .lk_valid_o(lk_valid_o), .lk_slot_o(lk_slot_o),
@@ -281,12 +283,12 @@ module vtd_gate_port_wr #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      stall_pend_q <= 1'b0;
+      stall_wait_o <= 1'b0;
       stall_sent_q <= 1'b0;
       stall_slot_q <= '0;
     end else begin
-      if (stall_report_i) stall_pend_q <= 1'b1;
-      else if (stall_ack_i) stall_pend_q <= 1'b0;
+      if (stall_report_i) stall_wait_o <= 1'b1;
+      else if (stall_ack_i) stall_wait_o <= 1'b0;
       if (stall_take) stall_sent_q <= 1'b1;
       else if (stall_end_i) stall_sent_q <= 1'b0;
       if (stall_report_i) stall_slot_q <= b_stalled ? out_slot_q : fill_slot;

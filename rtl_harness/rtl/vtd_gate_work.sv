@@ -32,6 +32,7 @@ module vtd_gate_work #(
   output logic [SlotW-1:0]      slot_o,
   input  logic [32:0]           dword_i,
   input  logic                  dead_i,
+  input  logic                  stall_wait_i,
 
   // Pipeline: fetch one to its end; what a lookup that missed may do
   output logic                  fetch_o,
@@ -40,6 +41,7 @@ module vtd_gate_work #(
   input  logic                  fetch_end_i,
   input  logic                  redo_all_i,
   output logic                  may_offer_o,
+  output logic                  may_report_o,
   input  logic                  offer_i,
   input  logic [3:0]            offer_kind_i,
   input  logic [3:0]            offer_flaw_i,
@@ -69,6 +71,8 @@ module vtd_gate_work #(
   // Straight from its first lookup only when nobody waits: else it would overtake.
   assign may_offer_o = !valid_o && !redo_all_i && !dead_i &&
                        (fetch_end_i || (!fetch_o && !fetching_q && need_i == '0 && !redo_i));
+  // That a port is isolated comes before all who wait: else those who never stop would hide it.
+  assign may_report_o = !valid_o && !dead_i;
   assign idle_o = !valid_o && !fetch_o && !fetching_q;
 
   always_ff @(posedge clk_i) begin
@@ -77,7 +81,7 @@ module vtd_gate_work #(
       fetch_req_o <= '0;
       fetching_q <= 1'b0;
     end else begin
-      if (idle_o && fetch_found && !redo_all_i && !offer_i) begin
+      if (idle_o && fetch_found && !redo_all_i && !offer_i && !stall_wait_i) begin
         fetch_o <= 1'b1;
         fetch_req_o <= fetch_next;
       end else if (fetch_take_i || !need_i[fetch_req_o]) begin

@@ -218,3 +218,21 @@ GATE_TEST(a_hit_costs_few_cycles)
 	for (unsigned cycles : b.board.hit_latency)
 		CHECK(b, cycles <= HIT_LATENCY);
 }
+
+/* Others who miss without end do not keep the report back. */
+GATE_TEST(report_of_isolation_comes_between_misses)
+{
+	World world(b);
+	world.warm(0, 1);
+	b.firmware.install_percent = b.firmware.bind_percent = 0;
+	b.device[0].stop_r = true;
+	b.device[0].read(page_at(1));
+	const auto keep_busy = [&] {
+		for (unsigned port = 1; port < NUM_PORTS; port++)
+			while (b.device[port].queued(0) < 8)
+				b.device[port].read(page_at(b.rng.below(32)), 1,
+						    b.rng.below(8));
+		return b.device[0].isolated;
+	};
+	b.until(keep_busy, STALL_CYCLES + 500);
+}
