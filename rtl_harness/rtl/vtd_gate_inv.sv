@@ -8,7 +8,7 @@
 //   PAGE    when its first step has dropped the page itself and what overlaps it in BIG, and no
 //           lookup is left that read before. Steps for further pages follow while lookups go on,
 //           compared with the range (pend_o) until the last has passed.
-//   KEY     when all sets were swept; requests are held back meanwhile (block_o).
+//   KEY     when all sets were swept and no lookup is left that read one before.
 //   RETIRE  at once, by live bit. DRAIN, SWEEP: at once, as they only start.
 // A SWEEP works in the background, every second cycle, behind all others.
 `default_nettype none
@@ -116,7 +116,7 @@ module vtd_gate_inv #(
 
   assign fg_op = !steps_done_q && (state_q == StClear || state_q == StKey || state_q == StFirst ||
                                    (state_q == StRest && pace_q));
-  assign block_o = state_q == StClear || state_q == StKey;
+  assign block_o = state_q == StClear;
   assign pend_o = state_q == StFirst || state_q == StRest;
 
   always_ff @(posedge clk_i) begin

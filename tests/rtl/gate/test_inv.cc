@@ -182,22 +182,22 @@ GATE_TEST(key_invalidation_takes_every_pasid)
  * what was accepted after the word was in force may not use the old page. The
  * scoreboard knows; the drain after it and the poison behind that, too.
  */
-static void race(Bench &b, const std::function<void(World &)> &word)
+static void race(Bench &b, uint64_t page,
+		 const std::function<Firmware::List(World &)> &change,
+		 const std::function<void(World &)> &word)
 {
 	World world(b);
 	b.memory.latency_min = 1;
 	b.memory.latency_max = 6;
 	for (unsigned distance = 0; distance < 40; distance++) {
 		for (unsigned port = 0; port < NUM_PORTS; port++)
-			world.warm(port, 1);
-		auto list = b.firmware.unmap(world.space, 1, 0);
-		b.firmware.map(world.space, 1, OWN_FRAMES + 100 + distance,
-			       true, true);
+			world.warm(port, page);
+		const auto list = change(world);
 		b.firmware.take_back(list, [&] { word(world); });
 		for (unsigned i = 0; i < distance; i++) {
 			Device &d = b.device[i % NUM_PORTS];
-			d.read(page_at(1, i * 8), 1, i % 16);
-			d.write(page_at(1, i * 8), 1, i % 16);
+			d.read(page_at(page, i * 8), 1, i % 16);
+			d.write(page_at(page, i * 8), 1, i % 16);
 			b.cycle();
 		}
 		b.settle();
@@ -205,19 +205,56 @@ static void race(Bench &b, const std::function<void(World &)> &word)
 	CHECK(b, b.board.refused == 0);
 }
 
-GATE_TEST(race_with_a_page_invalidation)
+static Firmware::List remap(World &world, uint64_t page)
 {
-	race(b, [](World &w) { w.b.firmware.inv_page(w.space, 1, 0); });
+	static uint64_t frame = OWN_FRAMES + 100;
+	const auto list = world.b.firmware.unmap(world.space, page, 0);
+	world.b.firmware.map(world.space, page, frame++, true, true);
+	return list;
 }
 
+GATE_TEST(race_with_a_page_invalidation)
+{
+	race(
+		b, 1, [](World &w) { return remap(w, 1); },
+		[](World &w) { w.b.firmware.inv_page(w.space, 1, 0); });
+}
+
+/* The page whose set is swept last: nothing but the comparison guards it. */
 GATE_TEST(race_with_a_wide_invalidation)
 {
-	race(b, [](World &w) { w.b.firmware.inv_page(w.space, 0, 10); });
+	race(
+		b, 31, [](World &w) { return remap(w, 31); },
+		[](World &w) { w.b.firmware.inv_page(w.space, 0, 10); });
 }
 
 GATE_TEST(race_with_a_retirement)
 {
-	race(b, [](World &w) { w.b.firmware.retire(w.space); });
+	race(
+		b, 1, [](World &w) { return remap(w, 1); },
+		[](World &w) { w.b.firmware.retire(w.space); });
+}
+
+/* Every source moves to another space, which maps the same page elsewhere. */
+GATE_TEST(race_with_a_key_invalidation)
+{
+	static uint64_t frame;
+	frame = OWN_FRAMES + 1000;
+	race(
+		b, 1,
+		[](World &w) {
+			Firmware::List list;
+			Space &next = w.b.firmware.new_space();
+			w.b.firmware.map(next, 1, frame++, true, true);
+			for (const Device &d : w.b.device) {
+				auto part = w.b.firmware.unbind(d.sid);
+				list.insert(list.end(), part.begin(),
+					    part.end());
+				w.b.firmware.bind(d.sid, &next);
+			}
+			return list;
+		},
+		[](World &w) { w.b.firmware.inv(GATE_INV_KEY_ALL, 0); });
 }
 
 /* A superpage hit in pages that the invalidation itself does not name. */
