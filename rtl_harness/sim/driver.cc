@@ -84,6 +84,7 @@ bool Driver::translate()
 	sim_.truth.begin_mode(true, tables_.root);
 	if (!gcmd(VTD_GCMD_TE, true))
 		return false;
+	sim_.board.keep_verdicts();
 	sim_.truth.end_mode();
 	sim_.board.translating = true;
 	return true;
@@ -95,6 +96,7 @@ bool Driver::stop()
 	sim_.truth.begin_mode(false, tables_.root);
 	if (!gcmd(VTD_GCMD_TE, false))
 		return false;
+	sim_.board.keep_verdicts();
 	sim_.truth.end_mode();
 	return true;
 }
@@ -216,6 +218,7 @@ bool Driver::finish()
 	}
 	stats.wait.add(sim_.now() - submitted_);
 	stats.batches++;
+	sim_.board.keep_verdicts();
 	sim_.truth.done(mark_);
 	return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
-/* Single situations, each once: the jobs boot, cold, watchdog and reset. */
+/* Single situations, each once: boot, cold, watchdog, reset, stall. */
 
 #include <cinttypes>
 #include <cstdio>
@@ -13,7 +13,8 @@ namespace
 {
 
 constexpr uint64_t kIova = 0x40000000;
-constexpr uint64_t kWatchdogLimit = 4000000, kAnswerLimit = 200000;
+constexpr uint64_t kWatchdogLimit = 4000000, kAnswerLimit = 200000,
+		   kStallLimit = 400000;
 constexpr uint16_t kSid = 0x0100;
 
 class Check
@@ -32,6 +33,8 @@ private:
 	void cold();
 	void watchdog();
 	void reset();
+	void stall();
+	bool invalidates();
 
 	Session s_;
 };
@@ -173,6 +176,53 @@ void Check::reset()
 	world.compare();
 }
 
+/* ---- A device that stops taking part ------------------------------------- */
+
+/* Invalidation with drain of everything that device does. */
+bool Check::invalidates()
+{
+	s_.driver.global();
+	return s_.driver.flush();
+}
+
+void Check::stall()
+{
+	Sim &sim = s_.sim;
+	uint8_t data[64] = { 1, 2, 3 };
+
+	start_devices();
+	sim.model.bfm_select(true);
+	BfmRequest w = bfm_write(kSid, kIova, data, sizeof(data));
+	BfmRequest r = bfm_read(kSid, kIova, sizeof(data));
+	w.stop_w = 3;
+	BfmHandle h = sim.bfm.submit(w);
+	sim.run(100);
+	expect(invalidates() && !h->done, "W stops mid-burst, drain ends");
+	h->stop_w = kNever;
+	expect(sim.until([&] { return h->done; }, kAnswerLimit) &&
+		       h->resp == kAxiOkay,
+	       "W goes on and the write is done");
+	r.stop_r = 3;
+	h = sim.bfm.submit(r);
+	sim.run(100);
+	expect(invalidates() && !h->done, "R is not taken, drain ends");
+	h->stop_r = kNever;
+	expect(sim.until([&] { return h->done; }, kAnswerLimit) &&
+		       h->resp == kAxiOkay,
+	       "R is taken and the read is done");
+	w.stop_w = kNever;
+	w.stop_b = true;
+	h = sim.bfm.submit(w);
+	sim.run(100);
+	expect(invalidates() && !h->done, "B is not taken, drain ends");
+	uint64_t before = sim.board.translated;
+	expect(sim.until([&] { return sim.mailbox.stats.reports > 0; },
+			 kStallLimit),
+	       "the device is isolated and reported");
+	expect(invalidates(), "drain still ends");
+	expect(sim.board.translated > before + 1000, "other devices work");
+}
+
 int Check::run()
 {
 	expect(s_.up, "the firmware becomes ready");
@@ -182,8 +232,10 @@ int Check::run()
 		cold();
 	else if (s_.up && s_.options.job == "watchdog")
 		watchdog();
-	else if (s_.up)
+	else if (s_.up && s_.options.job == "reset")
 		reset();
+	else if (s_.up)
+		stall();
 	s_.print_failures();
 	printf("%s\n", s_.ok() ? "PASS" : "FAIL");
 	return !s_.ok();

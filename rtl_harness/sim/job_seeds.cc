@@ -56,6 +56,7 @@ private:
 	void change_one();
 	void change_page(Device &device, Region &region);
 	void flip_errors();
+	void settle();
 	void flip_translation();
 	void host_work();
 	bool wind_down();
@@ -91,6 +92,8 @@ void SeedRun::choose_memory()
 	sim.dma_port.seed(seed_, 2);
 	sim.tbl_port.seed(seed_, 3);
 	sim.bfm.rng = Rng(seed_, 4);
+	sim.fw_port.latency.low = rng_.chance(1, 4) ? 1 : 4;
+	sim.fw_port.latency.high = rng_.chance(1, 4) ? 30 : 4;
 	sim.dma_port.latency = random_latency(rng_);
 	sim.tbl_port.latency = random_latency(rng_);
 	sim.dma_port.stall = static_cast<StallMode>(rng_.below(4));
@@ -328,6 +331,7 @@ void SeedRun::flip_errors()
 	uint64_t table =
 		tables_slot(s_.driver.raw(), d.sid, r.iova + i * r.page, 1);
 
+	s_.sim.board.keep_verdicts();
 	s_.sim.truth.unsettle();
 	if (failing_)
 		s_.sim.memory.heal_all();
@@ -337,6 +341,13 @@ void SeedRun::flip_errors()
 		s_.sim.memory.fail({ table & ~uint64_t{ 0xfff }, 4096,
 				     kMemTable, true, false });
 	failing_ = !failing_;
+}
+
+/* No cache holds any more what could not be read for a while. */
+void SeedRun::settle()
+{
+	s_.sim.board.keep_verdicts();
+	s_.sim.truth.settle();
 }
 
 void SeedRun::flip_translation()
@@ -355,7 +366,7 @@ void SeedRun::host_work()
 			return;
 		waiting_ = false;
 		if (!failing_)
-			s_.sim.truth.settle();
+			settle();
 	}
 	if (rng_.chance(clears_, 64))
 		s_.driver.take_faults();

@@ -140,7 +140,8 @@ void Scoreboard::dma_address(unsigned port, bool write, const DmaAddress &a)
 	r->atst = a.atst;
 	r->strobes[0] = 0;
 	r->filled = !write;
-	r->issued = r->answered = r->overtaken = r->missed = false;
+	r->issued = r->answered = r->overtaken = false;
+	r->missed = r->outrun = r->stoppable = false;
 	r->stoppable = !write && truth_.may_stop(r->oracle());
 	list_[port][write].push_back(r);
 	totals[port].requests++;
@@ -360,6 +361,9 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 	if (r->overtaken)
 		fail(REQUEST_FMT ": a younger one of its ID came before it",
 		     REQUEST_ARGS(*r));
+	if (r->outrun)
+		fail(REQUEST_FMT ": an interrupt of its source came before it",
+		     REQUEST_ARGS(*r));
 	r->issued = true;
 	r->issued_at = now;
 	r->pa = addr;
@@ -376,6 +380,39 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 		    return o.missed && !o.issued;
 	    }))
 		coverage_.hit(kCover_hit_under_miss);
+}
+
+static bool is_message(const DmaRequest &r, uint64_t addr, uint32_t data)
+{
+	return r.addr == addr && r.filled && !r.issued &&
+	       static_cast<uint32_t>(r.data[0] >> 8 * (addr & 4)) == data;
+}
+
+/* What the interrupt's source wrote before must be in memory by now. */
+void Scoreboard::message(uint64_t addr, uint32_t data)
+{
+	for (auto &port : list_) {
+		List &writes = port[1];
+		auto it = std::find_if(
+			writes.begin(), writes.end(), [=](const DmaRequest *r) {
+				return is_message(*r, addr, data);
+			});
+
+		if (it == writes.end())
+			continue;
+		for (auto older = writes.begin(); older != it; ++older) {
+			DmaRequest &r = **older;
+
+			if (r.sid != (*it)->sid)
+				continue;
+			if (r.issued && !r.answered)
+				fail(REQUEST_FMT ": an interrupt of its source "
+						 "passed it",
+				     REQUEST_ARGS(r));
+			r.outrun = !r.issued;
+		}
+		return;
+	}
 }
 
 /* The oldest request that memory has accepted under @mem_id. */
@@ -476,6 +513,16 @@ void Scoreboard::host_store(uint64_t addr, const void *buf, size_t len)
 {
 	memory_.write(addr, buf, len);
 	shadow_.write(addr, buf, len);
+}
+
+void Scoreboard::keep_verdicts()
+{
+	for (auto &port : list_)
+		for (auto &direction : port)
+			for (DmaRequest *r : direction)
+				if (r->filled && !r->issued && !r->stoppable)
+					r->stoppable =
+						truth_.may_stop(r->oracle());
 }
 
 void Scoreboard::mark(uint64_t addr, uint64_t len, bool on)

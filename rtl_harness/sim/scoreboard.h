@@ -41,6 +41,7 @@ struct DmaRequest {
 	bool answered;  /* memory has performed it */
 	bool overtaken; /* a younger one of its ID issued: may not any more */
 	bool missed;    /* firmware was asked for its page */
+	bool outrun;    /* an interrupt of its source left: may not any more */
 	bool stoppable; /* some reading of the tables refused it on arrival */
 
 	uint64_t beat_addr(unsigned n) const
@@ -79,6 +80,8 @@ public:
 		   bool last);
 	void mem_address(bool write, uint64_t addr, unsigned id, unsigned len,
 			 unsigned size, unsigned burst);
+	/* The engine sends an interrupt message, its own or a device's. */
+	void message(uint64_t addr, uint32_t data);
 	/* The memory model performs a burst in this moment. */
 	void mem_read(const AxiBurstRecord &burst);
 	void mem_write(const AxiBurstRecord &burst);
@@ -94,6 +97,8 @@ public:
 	/* No device may touch these frames until release(). */
 	void poison(uint64_t addr, uint64_t len);
 	void release(uint64_t addr, uint64_t len);
+	/* To be called before a reading of the tables ceases to be right. */
+	void keep_verdicts();
 	/* Everything is refused from now on (dead, or reset). */
 	void expect_refusal(bool on)
 	{

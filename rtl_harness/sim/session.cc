@@ -20,6 +20,7 @@ static const char kUsage[] =
 	"  cold      boot through OpenSBI\n"
 	"  watchdog  the firmware stops\n"
 	"  reset     reset under traffic\n"
+	"  stall     a device stops taking part mid-burst\n"
 	"  bench     figures\n"
 	"options:\n"
 	"  --seed N          (first) seed\n"

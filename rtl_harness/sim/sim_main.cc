@@ -14,7 +14,7 @@ int main(int argc, char **argv)
 		{ "demo", job_demo },      { "seeds", job_seeds },
 		{ "boot", job_check },     { "cold", job_check },
 		{ "watchdog", job_check }, { "reset", job_check },
-		{ "bench", job_bench },
+		{ "stall", job_check },    { "bench", job_bench },
 	};
 	Options options = options_parse(argc, argv);
 

@@ -29,7 +29,7 @@ def test_main_job(run, sim):
     assert re.search(r"level 1 entry at 0x", output)
 
 
-@pytest.mark.parametrize("job", ["cold", "watchdog", "reset"])
+@pytest.mark.parametrize("job", ["cold", "watchdog", "reset", "stall"])
 def test_job(run, sim, job):
     output = run([sim, job], timeout=600)
     assert output.splitlines()[-1] == "PASS"
