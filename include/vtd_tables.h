@@ -43,7 +43,7 @@ enum vtd_tt {
 #define VTD_SS_W            VTD_MASK(1, 1)
 #define VTD_SS_RW           VTD_MASK(1, 0)
 #define VTD_SS_PS           VTD_MASK(7, 7)
-#define VTD_SS_SNP          VTD_MASK(11, 11) /* leaf, with ECAP.SC; else reserved */
+#define VTD_SS_SNP          VTD_MASK(11, 11) /* leaf; needs ECAP.SC */
 #define VTD_SS_ADDR         VTD_MASK(51, 12)
 #define VTD_SS_BIT62        VTD_MASK(62, 62) /* reserved without SSIRWS */
 #define VTD_SS_LEVELS       5U

@@ -153,7 +153,7 @@ static void block(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 	flt_report(v, w, fault);
 }
 
-/* By field: clearing the steps that nobody reads would cost more than a walk. */
+/* By field: clearing steps that nobody reads would cost more than a walk. */
 static void begin(struct dma_walk *w, const struct vtd_work *work)
 {
 	w->word0 = work->word[0];

@@ -122,7 +122,7 @@ static const char *invalidation_error(const struct vtd_config *c)
 static const char *window_error(const struct vtd_config *c)
 {
 	if (VTD_GET(VTD_CAP_NFR, c->cap) >= VTD_FRCD_MAX)
-		return "CAP.NFR is above the fault recording registers there are";
+		return "CAP.NFR is above the number of fault records";
 	if (VTD_GET(VTD_CAP_FRO, c->cap) * 16 != VTD_FRCDL)
 		return "CAP.FRO is not where FRCD lies";
 	if (VTD_GET(VTD_ECAP_IRO, c->ecap) * 16 != VTD_IVA)
