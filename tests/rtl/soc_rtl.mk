@@ -45,3 +45,24 @@ $(BARE_IMAGES):
 
 test-deps: $(SIM_READY) $(BARE_IMAGES)
 test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
+
+# vtd_soc.sv is read with the core only, whose own warnings are not ours.
+RTL_LIST := $(filter %.sv,$(shell cat rtl_harness/rtl/rtl.f))
+RTL_LINT_PKGS := $(filter include/gen/%,$(RTL_LIST))
+RTL_LINT_ALONE := soc_bus soc_bootrom soc_uart soc_finisher dma_gen \
+	plusarg_reader
+RTL_LINT_BLOCK := $(filter-out %/vtd_soc.sv \
+	$(RTL_LINT_ALONE:%=rtl_harness/rtl/%.sv),$(RTL_LIST))
+
+lint-soc: | $(SETUP)
+	$(call say,LINT,rtl_harness/rtl)
+	$(Q)verilator --lint-only -Wall --top-module vtd_iommu \
+		rtl_harness/lint/*.vlt $(RTL_LINT_BLOCK)
+	$(Q)for module in $(RTL_LINT_ALONE); do \
+		verilator --lint-only -Wall --top-module $$module \
+			rtl_harness/lint/*.vlt $(RTL_LINT_PKGS) \
+			rtl_harness/rtl/$$module.sv || exit 1; \
+	done
+
+lint: lint-soc
+.PHONY: lint-soc
