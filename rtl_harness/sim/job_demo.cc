@@ -237,10 +237,6 @@ void Demo::report()
 
 int Demo::run()
 {
-	char rerun[80];
-
-	snprintf(rerun, sizeof(rerun), "make waves SEED=%" PRIu64,
-		 s_.options.seed);
 	s_.print_boot();
 	report_seconds();
 	if (!s_.up) {
@@ -264,7 +260,7 @@ int Demo::run()
 	s_.world.compare();
 	traced_ = trace_ring_compare(s_.sim.fw, s_.lock, s_.sim.board);
 	report();
-	return report_verdict(s_, rerun);
+	return report_verdict(s_);
 }
 
 } /* namespace */

@@ -452,9 +452,9 @@ void SeedRun::print(bool ok) const
 	       s_.lock.fault_count, s_.lock.words());
 	s_.print_failures();
 	if (!ok)
-		printf("rerun: %s seeds --seed %" PRIu64
-		       "\nwaves: make waves JOB=seeds SEED=%" PRIu64 "\n",
-		       s_.options.program.c_str(), seed_, seed_);
+		printf("rerun: %s seeds --seed %" PRIu64 "\nwaves: %s\n",
+		       s_.options.program.c_str(), seed_,
+		       s_.waves(seed_).c_str());
 }
 
 } /* namespace */

@@ -109,11 +109,12 @@ void report_checks(const Session &s)
 	       s.sim.cycles_run() / seconds / 1000);
 }
 
-int report_verdict(const Session &s, const char *rerun)
+int report_verdict(const Session &s)
 {
 	bool ok = s.ok();
 
 	s.print_failures();
-	printf("%s; waves: %s\n", ok ? "PASS" : "FAIL", rerun);
+	printf("%s; waves: %s\n", ok ? "PASS" : "FAIL",
+	       s.waves(s.options.seed).c_str());
 	return !ok;
 }

@@ -16,6 +16,6 @@ void report_faults(const Session &s, unsigned most);
 void report_checks(const Session &s);
 
 /* The last line; returns the exit status. */
-int report_verdict(const Session &s, const char *rerun);
+int report_verdict(const Session &s);
 
 #endif

@@ -45,7 +45,8 @@ void Scoreboard::fail(const char *format, ...)
 	char text[400];
 	va_list args;
 
-	failures_++;
+	if (!failures_++)
+		first_failure_ = now;
 	if (messages_.size() >= kMessages)
 		return;
 	int n = snprintf(text, sizeof(text), "cycle %" PRIu64 ": ", now);

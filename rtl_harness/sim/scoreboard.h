@@ -118,6 +118,10 @@ public:
 	{
 		return failures_;
 	}
+	uint64_t first_failure() const
+	{
+		return first_failure_;
+	}
 	/* The first few failures in words. */
 	const std::vector<std::string> &messages() const
 	{
@@ -172,7 +176,7 @@ private:
 	std::vector<std::unique_ptr<DmaRequest>> owned_;
 	std::vector<uint64_t> poison_; /* a bit per frame below 64 GiB */
 	std::vector<std::string> messages_;
-	uint64_t failures_ = 0;
+	uint64_t failures_ = 0, first_failure_ = 0;
 	bool refusing_ = false;
 };
 

@@ -185,3 +185,17 @@ void Session::print_failures() const
 		printf("  ... %llu failures in all\n",
 		       static_cast<unsigned long long>(sim.board.failures()));
 }
+
+std::string Session::waves(uint64_t seed) const
+{
+	static constexpr uint64_t kBefore = 40000;
+	std::string text = "make waves SEED=" + std::to_string(seed);
+	uint64_t at = sim.board.first_failure(), ready = sim.ready_at();
+
+	if (options.job != "demo")
+		text += " JOB=" + options.job;
+	if (at > ready + kBefore)
+		text += " SIM_ARGS='--wave-from " +
+			std::to_string(at - ready - kBefore) + "'";
+	return text;
+}

@@ -43,6 +43,8 @@ public:
 	/* Console, then how the state was reached. */
 	void print_boot() const;
 	void print_failures() const;
+	/* The command that runs this again with waves around the failure. */
+	std::string waves(uint64_t seed) const;
 
 	const Options &options;
 	Sim sim;

@@ -84,7 +84,10 @@ public:
 	{
 		return now_;
 	}
-	/* Cycles since ready, and the time they took on this machine. */
+	uint64_t ready_at() const
+	{
+		return ready_at_;
+	}
 	uint64_t cycles_run() const
 	{
 		return now_ - ready_at_;
