@@ -85,7 +85,7 @@ module vtd_regwin #(
   localparam int IdxWidth = $clog2(NumWords + 1);
   localparam logic [IdxWidth-1:0] NoWord = IdxWidth'(NumWords);
 
-  localparam int NumEvents = 9;
+  localparam logic [3:0] NoEvent = 4'hf;
   localparam logic [1:0] RespOkay = 2'b00, RespSlvErr = 2'b10;
   localparam logic [1:0] RawSet = 2'd1, RawClear = 2'd2;
 
@@ -165,7 +165,7 @@ module vtd_regwin #(
     endcase
   endfunction
 
-  // The event that a host write of this word may raise; NumEvents is none. No word has two.
+  // The event that a host write of this word may raise; NoEvent is none. No word has two.
   function automatic logic [3:0] event_of(input logic [IdxWidth-1:0] idx);
     case (idx)
       IdxWidth'(WGcmd):  event_of = 4'(vtd_gate_pkg::EventGcmd);
@@ -176,7 +176,7 @@ module vtd_regwin #(
       IdxWidth'(WFectl): event_of = 4'(vtd_gate_pkg::EventFectl);
       IdxWidth'(WIcs):   event_of = 4'(vtd_gate_pkg::EventIcs);
       IdxWidth'(WIectl): event_of = 4'(vtd_gate_pkg::EventIectl);
-      default: event_of = is_frcdh(idx) ? 4'(vtd_gate_pkg::EventFrcd) : 4'(NumEvents);
+      default: event_of = is_frcdh(idx) ? 4'(vtd_gate_pkg::EventFrcd) : NoEvent;
     endcase
   endfunction
 
@@ -233,7 +233,7 @@ module vtd_regwin #(
   assign w_event = event_of(w_idx);
   assign w_visible = visible(w_idx, qi_q, nfr_q);
   // Before the firmware is ready its events have no reader.
-  assign w_stall = !ready_i && !dead_i && w_legal && w_visible && w_event != 4'(NumEvents);
+  assign w_stall = !ready_i && !dead_i && w_legal && w_visible && w_event != NoEvent;
   assign w_fire = reg_awvalid_i && reg_wvalid_i && !reg_bvalid_o && !w_stall && !init_q;
   assign w_apply = w_fire && w_legal && w_visible;
   assign reg_awready_o = w_fire;
@@ -268,7 +268,7 @@ module vtd_regwin #(
       4'(vtd_gate_pkg::EventFsts),
       4'(vtd_gate_pkg::EventIcs),
       4'(vtd_gate_pkg::EventFrcd):  w_trigger = w_cleared != 64'h0;
-      4'(NumEvents):                w_trigger = 1'b0;
+      NoEvent:                w_trigger = 1'b0;
       default:                      w_trigger = reg_wstrb_i[0];
     endcase
     if (!w_apply || dead_i) w_trigger = 1'b0;
@@ -426,98 +426,13 @@ module vtd_regwin #(
     end
   end
 
-  // ---- Events -----------------------------------------------------------------------------------
-
-  // Queue of event numbers in order of first write: entry 0 is the oldest.
-  logic [3:0] queue_q [NumEvents];
-  logic [3:0] count_q;
-  logic [NumEvents-1:0] pending_q;
-  logic [31:0] gcmd_q, fsts_cleared_q, ics_cleared_q;
-  logic [63:0] rtaddr_q, ccmd_q, iotlb_q, iva_q;
-  logic        push, take;
-
-  assign ev_valid_o = count_q != 4'd0;
-  assign ev_id_o = queue_q[0];
-  assign take = ev_take_i && ev_valid_o;
-  // The event that leaves in this cycle has carried its values away: a write now is a new event.
-  assign push = w_trigger && (!pending_q[w_event] || (take && ev_id_o == w_event));
-
-  always_comb begin
-    ev_value_o = 32'h0;
-    ev_operand1_o = 64'h0;
-    ev_operand2_o = 64'h0;
-    case (ev_id_o)
-      4'(vtd_gate_pkg::EventGcmd): begin
-        ev_value_o = gcmd_q;
-        ev_operand1_o = rtaddr_q;
-      end
-      4'(vtd_gate_pkg::EventCcmd): ev_operand1_o = ccmd_q;
-      4'(vtd_gate_pkg::EventIotlb): begin
-        ev_operand1_o = iotlb_q;
-        ev_operand2_o = iva_q;
-      end
-      4'(vtd_gate_pkg::EventIqt):   ev_value_o = iqt_now_q;
-      4'(vtd_gate_pkg::EventFsts):  ev_value_o = fsts_cleared_q;
-      4'(vtd_gate_pkg::EventFectl): ev_value_o = fectl_now_q;
-      4'(vtd_gate_pkg::EventIcs):   ev_value_o = ics_cleared_q;
-      4'(vtd_gate_pkg::EventIectl): ev_value_o = iectl_now_q;
-      default: ;
-    endcase
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni || dead_i) begin
-      count_q <= 4'd0;
-      pending_q <= '0;
-      for (int i = 0; i < NumEvents; i++) queue_q[i] <= 4'd0;
-    end else begin
-      if (take) begin
-        for (int i = 0; i < NumEvents - 1; i++) queue_q[i] <= queue_q[i+1];
-        pending_q[ev_id_o] <= 1'b0;
-      end
-      if (push) begin
-        queue_q[take ? count_q - 4'd1 : count_q] <= w_event;
-        pending_q[w_event] <= 1'b1;
-      end
-      count_q <= count_q + {3'd0, push} - {3'd0, take};
-    end
-  end
-
-  // One-shot commands and cleared bits gather until the event is taken; the rest is the newest.
-  localparam logic [31:0] OneShot = (32'd1 << vtd_regs_pkg::GcmdSrtpLo) |
-                                    (32'd1 << vtd_regs_pkg::GcmdWbfLo) |
-                                    (32'd1 << vtd_regs_pkg::GcmdSirtpLo);
-  logic [31:0] gcmd_kept, fsts_kept, ics_kept;
-  assign gcmd_kept = push ? 32'h0 : gcmd_q & OneShot;
-  assign fsts_kept = push ? 32'h0 : fsts_cleared_q;
-  assign ics_kept = push ? 32'h0 : ics_cleared_q;
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      gcmd_q <= 32'h0;
-      rtaddr_q <= 64'h0;
-      ccmd_q <= 64'h0;
-      iotlb_q <= 64'h0;
-      iva_q <= 64'h0;
-      fsts_cleared_q <= 32'h0;
-      ics_cleared_q <= 32'h0;
-    end else if (w_trigger) begin
-      case (w_event)
-        4'(vtd_gate_pkg::EventGcmd): begin
-          gcmd_q <= (reg_wdata_i[31:0] & vtd_regs_pkg::RwGcmd) | gcmd_kept;
-          if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= rtaddr_now_q;
-        end
-        4'(vtd_gate_pkg::EventCcmd): ccmd_q <= w_new;
-        4'(vtd_gate_pkg::EventIotlb): begin
-          iotlb_q <= w_new;
-          iva_q <= iva_now_q;
-        end
-        4'(vtd_gate_pkg::EventFsts): fsts_cleared_q <= fsts_kept | w_cleared[63:32];
-        4'(vtd_gate_pkg::EventIcs):  ics_cleared_q <= ics_kept | w_cleared[63:32];
-        default: ;
-      endcase
-    end
-  end
+  vtd_regwin_events u_events (
+    .clk_i, .rst_ni, .dead_i,
+    .trigger_i(w_trigger), .event_i(w_event), .wdata_i(reg_wdata_i[31:0]), .word_i(w_new),
+    .cleared_i(w_cleared[63:32]), .rtaddr_i(rtaddr_now_q), .iva_i(iva_now_q),
+    .iqt_i(iqt_now_q), .fectl_i(fectl_now_q), .iectl_i(iectl_now_q),
+    .ev_valid_o, .ev_id_o, .ev_value_o, .ev_operand1_o, .ev_operand2_o, .ev_take_i
+  );
 endmodule
 
 `default_nettype wire

@@ -11,7 +11,7 @@ RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra"
 
 define rtl_bench
-$(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/$(2).sv \
+$(RTL_BENCH_DIR)/$(1)_bench: $(wildcard rtl_harness/rtl/$(2)*.sv) \
 		$(wildcard include/gen/*_pkg.sv tests/rtl/soc/$(1)*) \
 		tests/rtl/soc/bench.h | $(SETUP)
 	$$(call say,BENCH,$$@)
@@ -19,7 +19,7 @@ $(RTL_BENCH_DIR)/$(1)_bench: rtl_harness/rtl/$(2).sv \
 	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
 		--top-module $(2) \
 		$(3) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
-		rtl_harness/rtl/$(2).sv \
+		$(wildcard rtl_harness/rtl/$(2)*.sv) \
 		$(wildcard $(CURDIR)/tests/rtl/soc/$(1)*_test.cc) \
 		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
 		{ grep -E '^%|error' $(RTL_BENCH_DIR)/$(1).log; exit 1; }

@@ -9,6 +9,7 @@ import re
 import pytest
 
 HERE = pathlib.Path(__file__).parent
+TOP = HERE.parent.parent
 PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
             "include/gen/vtd_gate_pkg.sv"]
 MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "soc_bus", "soc_bootrom",
@@ -27,6 +28,12 @@ def cases():
 def rtl_files(top):
     lines = (top / "rtl_harness/rtl/rtl.f").read_text().splitlines()
     return [line for line in lines if line and not line.startswith("//")]
+
+
+def sources(module):
+    """A module and its parts, which carry its name and more."""
+    return sorted(str(path.relative_to(TOP)) for path in
+                  (TOP / "rtl_harness/rtl").glob(f"{module}*.sv"))
 
 
 @pytest.mark.parametrize("bench,case", cases(),
@@ -57,7 +64,7 @@ def test_list_names_every_file(top):
 def test_verilator_lint(run, module):
     run(["verilator", "--lint-only", "-Wall", "--top-module", module,
          *WAIVERS, *PACKAGES,
-         f"rtl_harness/rtl/{module}.sv"])
+         *sources(module)])
 
 
 def test_verilator_lint_block(run, top):
@@ -76,7 +83,7 @@ def test_icarus_reads_the_block(run, top, tmp_path):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_yosys_reads(run, module):
-    files = " ".join([*PACKAGES, f"rtl_harness/rtl/{module}.sv"])
+    files = " ".join([*PACKAGES, *sources(module)])
     run(["yosys", "-q", "-p", f"read_verilog -sv {files}; prep -top {module}"])
 
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Portcullis authors
+//
+// Purpose: the events that host writes become. Each trigger register has at most one outstanding,
+// in the order of first writes; a later write merges into it as enum EVENT of vtd_gate.def says. An
+// event carries its operands as they were at the write, so the host may change them meanwhile.
+`default_nettype none
+
+module vtd_regwin_events (
+  input  wire         clk_i,
+  input  wire         rst_ni,
+  input  wire         dead_i,       // events have no reader any more
+
+  // Register window: a host write raises event_i. It wrote wdata_i into the low half, left word_i
+  // in the word and cleared cleared_i in the high half; the others are operands as they stand.
+  input  wire         trigger_i,
+  input  wire   [3:0] event_i,
+  input  wire  [31:0] wdata_i,
+  input  wire  [63:0] word_i,
+  input  wire  [31:0] cleared_i,
+  input  wire  [63:0] rtaddr_i,
+  input  wire  [63:0] iva_i,
+  input  wire  [31:0] iqt_i,
+  input  wire  [31:0] fectl_i,
+  input  wire  [31:0] iectl_i,
+
+  // Mailbox: the oldest event, taken by ev_take_i
+  output logic        ev_valid_o,
+  output logic  [3:0] ev_id_o,
+  output logic [31:0] ev_value_o,
+  output logic [63:0] ev_operand1_o,
+  output logic [63:0] ev_operand2_o,
+  input  wire         ev_take_i
+);
+  localparam int NumEvents = 9;
+
+  // Queue of event numbers in order of first write: entry 0 is the oldest.
+  logic [3:0] queue_q [NumEvents];
+  logic [3:0] count_q;
+  logic [NumEvents-1:0] pending_q;
+  logic [31:0] gcmd_q, fsts_cleared_q, ics_cleared_q;
+  logic [63:0] rtaddr_q, ccmd_q, iotlb_q, iva_q;
+  logic        push, take;
+
+  assign ev_valid_o = count_q != 4'd0;
+  assign ev_id_o = queue_q[0];
+  assign take = ev_take_i && ev_valid_o;
+  // The event that leaves in this cycle has carried its values away: a write now is a new event.
+  assign push = trigger_i && (!pending_q[event_i] || (take && ev_id_o == event_i));
+
+  always_comb begin
+    ev_value_o = 32'h0;
+    ev_operand1_o = 64'h0;
+    ev_operand2_o = 64'h0;
+    case (ev_id_o)
+      4'(vtd_gate_pkg::EventGcmd): begin
+        ev_value_o = gcmd_q;
+        ev_operand1_o = rtaddr_q;
+      end
+      4'(vtd_gate_pkg::EventCcmd): ev_operand1_o = ccmd_q;
+      4'(vtd_gate_pkg::EventIotlb): begin
+        ev_operand1_o = iotlb_q;
+        ev_operand2_o = iva_q;
+      end
+      4'(vtd_gate_pkg::EventIqt):   ev_value_o = iqt_i;
+      4'(vtd_gate_pkg::EventFsts):  ev_value_o = fsts_cleared_q;
+      4'(vtd_gate_pkg::EventFectl): ev_value_o = fectl_i;
+      4'(vtd_gate_pkg::EventIcs):   ev_value_o = ics_cleared_q;
+      4'(vtd_gate_pkg::EventIectl): ev_value_o = iectl_i;
+      default: ;
+    endcase
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || dead_i) begin
+      count_q <= 4'd0;
+      pending_q <= '0;
+      for (int i = 0; i < NumEvents; i++) queue_q[i] <= 4'd0;
+    end else begin
+      if (take) begin
+        for (int i = 0; i < NumEvents - 1; i++) queue_q[i] <= queue_q[i+1];
+        pending_q[ev_id_o] <= 1'b0;
+      end
+      if (push) begin
+        queue_q[take ? count_q - 4'd1 : count_q] <= event_i;
+        pending_q[event_i] <= 1'b1;
+      end
+      count_q <= count_q + {3'd0, push} - {3'd0, take};
+    end
+  end
+
+  // One-shot commands and cleared bits gather until the event is taken; the rest is the newest.
+  localparam logic [31:0] OneShot = (32'd1 << vtd_regs_pkg::GcmdSrtpLo) |
+                                    (32'd1 << vtd_regs_pkg::GcmdWbfLo) |
+                                    (32'd1 << vtd_regs_pkg::GcmdSirtpLo);
+  logic [31:0] gcmd_kept, fsts_kept, ics_kept;
+  assign gcmd_kept = push ? 32'h0 : gcmd_q & OneShot;
+  assign fsts_kept = push ? 32'h0 : fsts_cleared_q;
+  assign ics_kept = push ? 32'h0 : ics_cleared_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      gcmd_q <= 32'h0;
+      rtaddr_q <= 64'h0;
+      ccmd_q <= 64'h0;
+      iotlb_q <= 64'h0;
+      iva_q <= 64'h0;
+      fsts_cleared_q <= 32'h0;
+      ics_cleared_q <= 32'h0;
+    end else if (trigger_i) begin
+      case (event_i)
+        4'(vtd_gate_pkg::EventGcmd): begin
+          gcmd_q <= (wdata_i & vtd_regs_pkg::RwGcmd) | gcmd_kept;
+          if (wdata_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= rtaddr_i;
+        end
+        4'(vtd_gate_pkg::EventCcmd): ccmd_q <= word_i;
+        4'(vtd_gate_pkg::EventIotlb): begin
+          iotlb_q <= word_i;
+          iva_q <= iva_i;
+        end
+        4'(vtd_gate_pkg::EventFsts): fsts_cleared_q <= fsts_kept | cleared_i;
+        4'(vtd_gate_pkg::EventIcs):  ics_cleared_q <= ics_kept | cleared_i;
+        default: ;
+      endcase
+    end
+  end
+endmodule
+
+`default_nettype wire
