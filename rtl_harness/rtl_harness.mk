@@ -67,13 +67,16 @@ SIM_C_OBJS := $(patsubst %.c,$(O)/native/%.o,\
 	$(patsubst %.c,$(O)/%.o,tests/lib/tables.c \
 	$(filter-out %_test.c,$(wildcard tests/oracle/*.c)))
 
-# The model's headers come with the model.
-$(O)/sim/obj/%.o: $(SIM_DIR)/%.cc $(O)/sim/model.a
+# Only one file sees the model's headers, which come with the model.
+$(O)/sim/obj/model.o: $(O)/sim/model.a
+$(O)/sim-trace/obj/model.o: $(O)/sim-trace/model.a
+
+$(O)/sim/obj/%.o: $(SIM_DIR)/%.cc | $(SETUP)
 	$(call say,CXX,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(SIM_CXX) -isystem $(O)/sim/model -MMD -MP -c $< -o $@
 
-$(O)/sim-trace/obj/%.o: $(SIM_DIR)/%.cc $(O)/sim-trace/model.a
+$(O)/sim-trace/obj/%.o: $(SIM_DIR)/%.cc | $(SETUP)
 	$(call say,CXX,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(SIM_CXX) -DSIM_TRACE -isystem $(O)/sim-trace/model -MMD -MP \
