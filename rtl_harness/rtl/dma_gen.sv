@@ -85,11 +85,9 @@ module dma_gen (
   input  wire         m_rvalid_i,
   output logic        m_rready_o
 );
-  localparam logic [1:0] PatStream = 2'd0, PatMixed = 2'd2, PatRogue = 2'd3;
-  localparam logic [2:0] BadSid = 3'd0, Bad4k = 3'd1, BadHole = 3'd2, BadReadOnly = 3'd3;
-  localparam logic [2:0] BadAtst = 3'd4, BadPasid = 3'd5, BadFixed = 3'd6, BadIntr = 3'd7;
+  // Misdeeds that show beside the address; the others are dma_gen_pick's.
+  localparam logic [2:0] BadSid = 3'd0, BadAtst = 3'd4, BadPasid = 3'd5, BadFixed = 3'd6;
   localparam logic [1:0] BurstFixed = 2'b00, BurstIncr = 2'b01;
-  localparam logic [63:0] InterruptRange = 64'hfee0_0000;
 
   function automatic logic [63:0] value_of(
       input logic [63:3] addr, input logic [31:0] delta, input logic [31:0] seed);
@@ -184,92 +182,25 @@ module dma_gen (
 
   // ---- The next request -------------------------------------------------------------------------
 
-  logic [1:0]  pattern;
   logic [63:0] rand_q, rand_a, rand_b, rand_next;
   logic [31:0] offset_q;
 
-  assign pattern = mode_q[1:0];
   assign rand_a = rand_q ^ {rand_q[50:0], 13'h0};
   assign rand_b = rand_a ^ {7'h0, rand_a[63:7]};
   assign rand_next = rand_b ^ {rand_b[46:0], 17'h0};
 
-  logic        pick_read, pick_copy, pick_misdeed, pick_zlr, pick_clip;
+  logic        pick_read, pick_copy, pick_misdeed, pick_zlr;
   logic [2:0]  pick_bad, pick_size;
   logic [63:0] pick_addr;
-  logic [31:0] pick_mask, pick_off;
-  logic [7:0]  pick_len, len_range;
-  logic [9:0]  room;
-  logic [8:0]  copy_weight, read_weight;
+  logic [7:0]  pick_len;
 
-  // 8'hff stands for 256: always.
-  assign copy_weight = {1'b0, mode_q[23:16]} + {8'h0, &mode_q[23:16]};
-  assign read_weight = {1'b0, mode_q[15:8]} + {8'h0, &mode_q[15:8]};
-  assign pick_mask = span_q >= 6'd32 ? 32'hffff_ffff : (32'd1 << span_q[4:0]) - 32'd1;
-
-  // What kind of request. Only looked at in Pick, and only then worth a simulator's time.
-  always_comb begin
-    pick_bad = rand_q[2:0];
-    pick_misdeed = 1'b0;
-    pick_copy = 1'b0;
-    pick_read = 1'b0;
-    pick_zlr = 1'b0;
-    if (state_q == Pick) begin
-      pick_misdeed = pattern == PatRogue && rogue_q[pick_bad];
-      pick_copy = !pick_misdeed && {1'b0, rand_q[10:3]} < copy_weight;
-      pick_read = {2'b0, rand_q[10:3]} < {1'b0, copy_weight} + {1'b0, read_weight} && !pick_copy;
-      if (pick_misdeed && pick_bad == BadReadOnly) pick_read = 1'b0;
-      if (pick_misdeed && pick_bad == BadIntr) pick_read = 1'b1;
-      pick_zlr = pattern == PatMixed && pick_read && rand_q[63:60] == 4'h0;
-    end
-  end
-
-  // Where, and how long.
-  always_comb begin
-    pick_size = 3'd3;
-    pick_len = 8'h0;
-    len_range = 8'h0;
-    pick_off = 32'h0;
-    pick_addr = base_q;
-    pick_clip = 1'b1;
-    room = 10'h0;
-    if (state_q == Pick) begin
-      // The range of lengths is rounded to a power of two less one, so that a mask draws from it.
-      len_range = burst_q[15:8] - burst_q[7:0];
-      len_range |= len_range >> 1;
-      len_range |= len_range >> 2;
-      len_range |= len_range >> 4;
-      len_range &= rand_q[18:11];
-      if (len_range > burst_q[15:8] - burst_q[7:0]) len_range = burst_q[15:8] - burst_q[7:0];
-      pick_len = burst_q[7:0] + len_range;
-      if (pattern == PatMixed && !pick_copy && rand_q[59]) pick_size = {1'b0, rand_q[58:57]};
-
-      pick_off = (pattern == PatStream ? offset_q : rand_q[50:19]) & pick_mask;
-      pick_off = pick_off & ~((32'd1 << pick_size) - 32'd1);
-      if (pick_copy) pick_off = pick_off & ~delta_q;
-      pick_addr = base_q + {32'h0, pick_off};
-      if (pick_misdeed) begin
-        case (pick_bad)
-          Bad4k: begin
-            pick_addr[11:0] = 12'hff8;
-            pick_clip = 1'b0;
-            if (pick_len == 8'h0) pick_len = 8'h1;
-          end
-          BadHole:     pick_addr = hole_q ^ {52'h0, pick_off[11:0]};
-          BadReadOnly: pick_addr = hole_q ^ {43'h0, 1'b1, 8'h0, pick_off[11:0]};
-          BadIntr:     pick_addr = InterruptRange;
-          default: ;
-        endcase
-      end
-      // No burst leaves its page, nor the span, which is aligned.
-      room = 10'((13'd4096 - {1'b0, pick_addr[11:0]}) >> pick_size) - 10'd1;
-      if (span_q < 6'd12 && !pick_misdeed)
-        room = 10'(((13'd1 << span_q[3:0]) - {1'b0, pick_off[11:0]}) >> pick_size) - 10'd1;
-      if (pick_size != 3'd3 && room > 10'd255) room = 10'd255;
-      if (pick_copy && pick_len > 8'd15) pick_len = 8'd15;
-      if (pick_clip && {2'b0, pick_len} > room) pick_len = room[7:0];
-      if (pick_zlr) pick_len = 8'h0;
-    end
-  end
+  dma_gen_pick u_pick (
+    .pick_i(state_q == Pick), .rand_i(rand_q), .mode_i(mode_q), .rogue_i(rogue_q),
+    .base_i(base_q), .hole_i(hole_q), .span_i(span_q), .burst_i(burst_q[15:0]),
+    .delta_i(delta_q), .offset_i(offset_q),
+    .misdeed_o(pick_misdeed), .bad_o(pick_bad), .copy_o(pick_copy), .read_o(pick_read),
+    .zlr_o(pick_zlr), .addr_o(pick_addr), .len_o(pick_len), .size_o(pick_size)
+  );
 
   // ---- Issue ------------------------------------------------------------------------------------
 
