@@ -364,7 +364,8 @@ module vtd_gate_lookup #(
 
   // ---- Stage 3: tables --------------------------------------------------------------------------
 
-  logic dead_entry;
+  logic               dead_entry;
+  logic [TagBits-1:0] changed_tag;
 
   // An answer fills only together with a grant that stood the output check.
   assign ans_done_o = answer3;
@@ -401,12 +402,15 @@ module vtd_gate_lookup #(
     end
   end
 
+  assign changed_tag = retire_i ? retire_tag_i : ans_tag_i;
   always_ff @(posedge clk_i) begin
     if (!rst_ni || retire_all_i) begin
       live_q <= '0;
-    end else begin
-      if (bind_key) live_q[ans_tag_i] <= 1'b1;
-      if (retire_i) live_q[retire_tag_i] <= 1'b0;
+    end else if (retire_i || bind_key) begin
+      // In one cycle retiring wins: a tag missing here costs a miss, one too many more than that.
+      for (int i = 0; i < (1 << TagBits); i = i + 1) begin
+        if (changed_tag == TagBits'(i)) live_q[i] <= !retire_i;
+      end
     end
   end
 endmodule

@@ -91,11 +91,16 @@ module vtd_gate_pick #(
     op_way_o <= inv_way_i;
     if (ans_op_i || look) begin
       op_req_o <= req;
-      op_slot_o <= lk_slot_i[req*SlotW +: SlotW];
-      op_page_o <= lk_page_i[req*52 +: 52];
-      op_key_o <= lk_key_i[req*KeyW +: KeyW];
-      op_attr_o <= lk_attr_i[req*AttrW +: AttrW];
-      op_off_o <= lk_off_i[req*12 +: 12];
+      // Constant places: a place computed from req becomes a shifter in synthesis.
+      for (int i = 0; i < Requesters; i = i + 1) begin
+        if (i == 0 || req == ReqW'(i)) begin
+          op_slot_o <= lk_slot_i[i*SlotW +: SlotW];
+          op_page_o <= lk_page_i[i*52 +: 52];
+          op_key_o <= lk_key_i[i*KeyW +: KeyW];
+          op_attr_o <= lk_attr_i[i*AttrW +: AttrW];
+          op_off_o <= lk_off_i[i*12 +: 12];
+        end
+      end
     end
   end
 endmodule

@@ -240,7 +240,7 @@ module vtd_gate_port_wr #(
 
   logic             picked, emit;
   logic [SlotW-1:0] last_q;
-  logic [2*Slots-1:0] resp_q;
+  logic [1:0]       resp_mem [0:Slots-1];
   logic [1:0]       resp;
 
   vtd_gate_rr #(.N(Slots)) u_pick (
@@ -249,7 +249,7 @@ module vtd_gate_port_wr #(
 
   assign emit = picked && !isolated_i && (!bvalid_o || bready_i);
   assign finish = isolated_i ? picked : emit;
-  assign resp = err[pick] ? RespSlvErr : zero[pick] ? RespOkay : resp_q[2*pick +: 2];
+  assign resp = err[pick] ? RespSlvErr : zero[pick] ? RespOkay : resp_mem[pick];
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -265,7 +265,7 @@ module vtd_gate_port_wr #(
       bresp_o <= resp;
       out_slot_q <= pick;
     end
-    if (cpl_hit) resp_q[2*cpl_slot +: 2] <= mem_bresp_i;
+    if (cpl_hit) resp_mem[cpl_slot] <= mem_bresp_i;
   end
 
   // ---- Isolation --------------------------------------------------------------------------------

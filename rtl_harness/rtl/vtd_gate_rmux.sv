@@ -48,9 +48,13 @@ module vtd_gate_rmux #(
       if (load) last_q <= port;
     end
     if (load) begin
-      arid_o <= MemIdWidth'({port, send_id_i[port*IdWidth +: IdWidth]});
-      araddr_o <= 64'({send_pfn_i[port*PfnWidth +: PfnWidth], send_cmd_i[port*CmdW +: 12]});
-      arctl_o <= send_cmd_i[port*CmdW+12 +: CmdW-12];
+      for (int i = 0; i < NumPorts; i = i + 1) begin
+        if (i == 0 || port == PortW'(i)) begin
+          arid_o <= MemIdWidth'({port, send_id_i[i*IdWidth +: IdWidth]});
+          araddr_o <= 64'({send_pfn_i[i*PfnWidth +: PfnWidth], send_cmd_i[i*CmdW +: 12]});
+          arctl_o <= send_cmd_i[i*CmdW+12 +: CmdW-12];
+        end
+      end
     end
   end
 endmodule

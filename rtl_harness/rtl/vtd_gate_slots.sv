@@ -177,8 +177,12 @@ module vtd_gate_slots #(
     end else begin
       if (free_i || drop_i) pred_q <= pred_q & ~{Slots{free_oh | dropped}};
       if (alloc_i) begin
-        pred_q[alloc_slot_o*Slots +: Slots] <= same_id & ~free_oh;
-        ids_q[alloc_slot_o*IdWidth +: IdWidth] <= alloc_id_i;
+        for (int i = 0; i < Slots; i = i + 1) begin
+          if (alloc_oh[i]) begin
+            pred_q[i*Slots +: Slots] <= same_id & ~free_oh;
+            ids_q[i*IdWidth +: IdWidth] <= alloc_id_i;
+          end
+        end
       end
     end
   end
@@ -193,7 +197,11 @@ module vtd_gate_slots #(
         older_q <= '0;
       end else begin
         if (free_i || drop_i) older_q <= older_q & ~{Slots{free_oh | dropped}};
-        if (alloc_i) older_q[alloc_slot_o*Slots +: Slots] <= busy_q & ~free_oh;
+        if (alloc_i) begin
+          for (int i = 0; i < Slots; i = i + 1) begin
+            if (alloc_oh[i]) older_q[i*Slots +: Slots] <= busy_q & ~free_oh;
+          end
+        end
       end
     end
     always_comb begin

@@ -75,12 +75,16 @@ module vtd_gate_wmux #(
       if (start) last_q <= port;
     end
     if (start) begin
-      awid_o <= MemIdWidth'({port, send_id_i[port*IdWidth +: IdWidth]});
-      awaddr_o <= 64'({send_pfn_i[port*PfnWidth +: PfnWidth], send_cmd_i[port*CmdW +: 12]});
-      awctl_o <= send_cmd_i[port*CmdW+12 +: CmdW-12];
-      len_q <= send_cmd_i[port*CmdW+12 +: 8];
+      for (int i = 0; i < NumPorts; i = i + 1) begin
+        if (i == 0 || port == PortW'(i)) begin
+          awid_o <= MemIdWidth'({port, send_id_i[i*IdWidth +: IdWidth]});
+          awaddr_o <= 64'({send_pfn_i[i*PfnWidth +: PfnWidth], send_cmd_i[i*CmdW +: 12]});
+          awctl_o <= send_cmd_i[i*CmdW+12 +: CmdW-12];
+          len_q <= send_cmd_i[i*CmdW+12 +: 8];
+          run_slot_q <= send_slot_i[i*SlotW +: SlotW];
+        end
+      end
       run_port_q <= port;
-      run_slot_q <= send_slot_i[port*SlotW +: SlotW];
       beat_q <= 8'd0;
     end else if (advance) begin
       beat_q <= beat_q + 8'd1;
