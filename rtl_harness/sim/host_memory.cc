@@ -30,7 +30,7 @@ uint8_t *HostMemory::high(uint64_t addr)
 	auto &page = high_[addr / kPage];
 
 	if (!page)
-		page = std::make_unique<std::array<uint8_t, kPage>>();
+		page = std::make_unique<Page>();
 	return page->data() + addr % kPage;
 }
 

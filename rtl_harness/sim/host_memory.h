@@ -96,8 +96,8 @@ private:
 	uint8_t *high(uint64_t addr);
 
 	uint8_t *low_;
-	std::unordered_map<uint64_t, std::unique_ptr<std::array<uint8_t, kPage>>>
-		high_;
+	using Page = std::array<uint8_t, kPage>;
+	std::unordered_map<uint64_t, std::unique_ptr<Page>> high_;
 	std::vector<ErrorRange> errors_;
 };
 

@@ -131,7 +131,7 @@ void Bench::clear()
 	s_.driver.stats = DriverStats();
 }
 
-/* ---- Hits ---------------------------------------------------------------- */
+/* ---- Hits --------------------------------------------------------------- */
 
 void Bench::hits()
 {
@@ -183,7 +183,7 @@ void Bench::hit_rate()
 		kLimit);
 }
 
-/* ---- Misses --------------------------------------------------------------- */
+/* ---- Misses ------------------------------------------------------------- */
 
 void Bench::misses(unsigned lat, unsigned fw)
 {
@@ -207,7 +207,7 @@ void Bench::misses(unsigned lat, unsigned fw)
 	s_.sim.fw_port.latency = { 4, 4 };
 }
 
-/* ---- Invalidation --------------------------------------------------------- */
+/* ---- Invalidation ------------------------------------------------------- */
 
 void Bench::invalidations(unsigned lat)
 {
@@ -257,7 +257,7 @@ void Bench::domains()
 	    "domain invalidate and wait, 200 pages known, LAT 10");
 }
 
-/* ---- Patterns ------------------------------------------------------------- */
+/* ---- Patterns ----------------------------------------------------------- */
 
 double Bench::gen_cycles(unsigned gen, const GenJob &job)
 {
@@ -350,7 +350,7 @@ void Bench::hit_under_miss()
 	    "hit of one device while another misses, added");
 }
 
-/* ---- The engine on this machine ------------------------------------------- */
+/* ---- The engine on this machine ----------------------------------------- */
 
 void Bench::native()
 {

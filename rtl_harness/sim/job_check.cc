@@ -90,7 +90,7 @@ void Check::cold()
 	       "TE = 1 translates DMA");
 }
 
-/* ---- The firmware stops -------------------------------------------------- */
+/* ---- The firmware stops ------------------------------------------------- */
 
 void Check::start_devices()
 {
@@ -145,7 +145,7 @@ void Check::watchdog()
 	expect(sim.model.dead(), "TE = 0 does not bring it back");
 }
 
-/* ---- Reset under traffic -------------------------------------------------- */
+/* ---- Reset under traffic ------------------------------------------------ */
 
 void Check::reset()
 {
@@ -176,7 +176,7 @@ void Check::reset()
 	world.compare();
 }
 
-/* ---- A device that stops taking part ------------------------------------- */
+/* ---- A device that stops taking part ------------------------------------ */
 
 /* Invalidation with drain of everything that device does. */
 bool Check::invalidates()

@@ -23,6 +23,7 @@ constexpr uint64_t kHole = 0x20200000; /* and a read-only page 1 MiB on */
 constexpr uint32_t kDataSeed = 0x1337, kDelta = 0x8000;
 constexpr unsigned kSpanLog2 = 18, kPhases = 3;
 constexpr uint32_t kPhaseBytes = 400 << 10;
+constexpr uint64_t kIdleCycles = 100000;
 constexpr uint64_t kStep = 3000, kCycleLimit = 40000000;
 
 struct Actor {
@@ -258,7 +259,11 @@ int Demo::run()
 			s_.sim.board.fail("%s device did not finish", a.name);
 	stop_mid_burst();
 	s_.world.compare();
+	/* Records go to memory in idle turns. */
+	s_.sim.run(kIdleCycles);
 	traced_ = trace_ring_compare(s_.sim.fw, s_.lock, s_.sim.board);
+	if (!traced_)
+		s_.sim.board.fail("no trace record has reached memory");
 	report();
 	return report_verdict(s_);
 }

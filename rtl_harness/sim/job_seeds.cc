@@ -25,6 +25,7 @@ constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000, kHuge = 0x100000000,
 		   kHole = 0x7f000000;
 constexpr uint16_t kBfmSid = 0x0418;
 constexpr unsigned kLevels[] = { 3, 4 };
+constexpr uint64_t kIdleCycles = 10000;
 constexpr uint64_t kDrainLimit = 400000;
 
 class SeedRun
@@ -408,6 +409,7 @@ bool SeedRun::wind_down()
 	s_.world.commit();
 	s_.driver.take_faults();
 	s_.world.compare();
+	sim.run(kIdleCycles);
 	trace_ring_compare(sim.fw, s_.lock, sim.board);
 	if (sim.tbl_store.failed)
 		sim.coverage.hit(kCover_table_error);

@@ -47,7 +47,7 @@ public:
 	std::vector<MboxOp> boot_log;
 	bool booting = true;
 
-	/* Looks in a row at which the firmware found nothing and did nothing. */
+	/* Looks in a row at which firmware found nothing and did nothing. */
 	unsigned idle_turns() const
 	{
 		return idle_turns_;

@@ -44,8 +44,12 @@ unsigned trace_ring_compare(FwMemory &memory, const LockStep &lock,
 		hal_trace_record r = record_at(memory, slot);
 		const TraceEvent *e = lock.event_number(r.event >> 8);
 
-		/* Never written, or written by an event long ago. */
-		if (!e || (r.event >> 8) % HAL_TRACE_SLOTS != slot ||
+		/*
+		 * Never written, written by an event long ago, or perhaps
+		 * only in part: the header counts what is complete.
+		 */
+		if (!e || r.event >> 8 >= header.count ||
+		    (r.event >> 8) % HAL_TRACE_SLOTS != slot ||
 		    (!r.event && !r.a && !r.b && !r.c))
 			continue;
 		if (!same(r, *e))
