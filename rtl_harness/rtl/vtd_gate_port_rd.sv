@@ -171,7 +171,8 @@ module vtd_gate_port_rd #(
     end
     if (alloc) len_mem[alloc_slot] <= arlen_i;
     if (!rst_ni) some_q <= '0;
-    else some_q <= (some_q | (cpl_hit ? One << cpl_slot : '0)) & ~(alloc ? One << alloc_slot : '0) & ~(finish ? One << sel : '0);
+    else some_q <= (some_q | (cpl_hit ? One << cpl_slot : '0)) &
+                   ~(alloc ? One << alloc_slot : '0) & ~(finish ? One << sel : '0);
   end
 
   // ---- Responses --------------------------------------------------------------------------------
