@@ -1,3 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Portcullis authors
+// The gate in reading order, paths from the top folder.
 include/gen/vtd_gate_pkg.sv
 rtl_harness/rtl/vtd_gate_int_pkg.sv
 rtl_harness/rtl/vtd_gate_rr.sv

@@ -7,7 +7,7 @@
 #   board   as boards have it
 #   small   2-bit tags, tiny tables, short bursts: everything wraps and fills
 
-GATE_RTL := $(shell cat rtl_harness/rtl/gate.f)
+GATE_RTL := $(shell grep -v '^//' rtl_harness/rtl/gate.f)
 GATE_BENCH_DIR := tests/rtl/gate
 GATE_BENCH_SRCS := $(wildcard $(GATE_BENCH_DIR)/*.cc)
 GATE_CHECKS := $(GATE_BENCH_DIR)/slots_check.sv

@@ -48,7 +48,7 @@ private:
 	void check_sent(const Request &r);
 	void check_unsent(const Request &r);
 	Bench &bench;
-	std::map<unsigned, unsigned> last_order; /* by direction and memory ID */
+	std::map<unsigned, unsigned> last_order; /* by direction, ID */
 	unsigned after_death[2] = { 1, 1 };
 	bool dead = false;
 };

@@ -7,7 +7,7 @@
 #include "bench.h"
 #include "random.h"
 
-/* Seconds of processor time, which other work on the machine does not add to. */
+/* Seconds of processor time: other work on the machine adds nothing. */
 static double used()
 {
 	return (double)std::clock() / CLOCKS_PER_SEC;

@@ -71,7 +71,7 @@ GATE_TEST(hits_pass_a_parked_miss)
 	CHECK(b, miss_r->all_okay() && miss_w->all_okay());
 }
 
-/* A hit, an error and a zero-length read wait for the older miss of their ID. */
+/* Hit, error and zero-length read wait for the older miss of their ID. */
 GATE_TEST(one_id_keeps_its_order)
 {
 	World world(b);
