@@ -22,6 +22,9 @@ namespace
 constexpr uint64_t kIova = 0x40000000;
 constexpr uint16_t kSid[kPorts] = { 0x0100, 0x0200, 0x0300, 0x0418 };
 constexpr unsigned kPages = 4096;
+/* Sources with a tree of tables each, for misses that know nothing. */
+constexpr uint16_t kFirstSource = 0x1000;
+constexpr unsigned kSources = 48;
 constexpr uint64_t kLimit = 20000000;
 
 struct Row {
@@ -45,7 +48,7 @@ private:
 	void latency(unsigned cycles);
 	void cold();
 	void drop_pages();
-	BfmHandle read(uint64_t addr);
+	BfmHandle read(uint64_t addr, uint16_t sid = kSid[3]);
 	void clear();
 
 	void hits();
@@ -114,9 +117,9 @@ void Bench::drop_pages()
 	s_.sim.run(500);
 }
 
-BfmHandle Bench::read(uint64_t addr)
+BfmHandle Bench::read(uint64_t addr, uint16_t sid)
 {
-	BfmHandle h = s_.sim.bfm.submit(bfm_read(kSid[3], addr, 8));
+	BfmHandle h = s_.sim.bfm.submit(bfm_read(sid, addr, 8));
 
 	s_.sim.until([&] { return h->done; }, kLimit);
 	s_.sim.run(400);
@@ -174,7 +177,9 @@ void Bench::hit_rate()
 	s_.sim.run(3000);
 	uint64_t before = s_.sim.board.translated;
 	s_.sim.run(4000);
-	row((s_.sim.board.translated - before) / 4000.0, "per cycle", 1, true,
+	/* To two digits: the window cuts requests at both ends. */
+	uint64_t per_100 = (s_.sim.board.translated - before + 20) / 40;
+	row(per_100 / 100.0, "per cycle", 1, true,
 	    "IOTLB hits, four ports, single beats, LAT 2");
 	for (DmaGen &g : s_.gen)
 		g.stop();
@@ -196,14 +201,20 @@ void Bench::misses(unsigned lat, unsigned fw)
 		read(kIova + i * 4096);
 	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 160 + lat, false,
 	    "firmware miss, warm, LAT %u, firmware memory %u", lat, fw);
+	cold();
+	clear();
+	for (unsigned i = 0; i < kSources; i++)
+		read(kIova, kFirstSource + i);
+	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 450 + 6 * lat,
+	    false, "firmware miss, cold, six reads, LAT %u, firmware memory %u",
+	    lat, fw);
 	clear();
 	for (unsigned i = 0; i < 16; i++) {
 		cold();
 		read(kIova + i * 4096);
 	}
-	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 450 + 6 * lat,
-	    false, "firmware miss, cold, six reads, LAT %u, firmware memory %u",
-	    lat, fw);
+	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 0, false,
+	    "the same as the first after a flush of everything");
 	s_.sim.fw_port.latency = { 4, 4 };
 }
 
@@ -412,6 +423,10 @@ int Bench::run()
 
 		s_.world.add_region(d, kIova, TABLES_PAGE_4K, kPages);
 	}
+	for (unsigned i = 0; i < kSources; i++)
+		s_.world.add_region(s_.world.add(kFirstSource + i, 0x100 + i,
+						 4),
+				    kIova, TABLES_PAGE_4K, 1);
 	s_.driver.start();
 	s_.sim.model.bfm_select(true);
 	latency(2);
