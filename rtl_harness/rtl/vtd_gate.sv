@@ -46,7 +46,7 @@
 //   KeySets, KeyWays  table of keys, powers of two; KeySets no larger than Sets, 2..256
 //   StallCycles    cycles a device may hold W, R or B before its port is isolated until reset
 //   HawMax         host address bits of this build, 32..64
-//   NumForbid      ranges no device may reach, ForbidBase to ForbidLimit, both included, 64 bits each
+//   NumForbid      ranges no device may reach, ForbidBase to ForbidLimit inclusive, 64 bits each
 `default_nettype none
 
 module vtd_gate #(
@@ -209,10 +209,11 @@ module vtd_gate #(
     vtd_gate_parameter_out_of_range u_parameter_out_of_range ();
   end
 
-  // ---- Ports ------------------------------------------------------------------------------------
+  // ---- Ports -----------------------------------------------------------------------------------
 
   // Requesters: reads of port 0 and up, then writes of port 0 and up.
-  logic [Requesters-1:0]       lk_force, lk_fetch, lk_take, lk_valid, res, need, redo, unoffer, reported;
+  logic [Requesters-1:0]       lk_force, lk_fetch, lk_take, lk_valid, res, need, redo;
+  logic [Requesters-1:0]       unoffer, reported;
   logic [Requesters-1:0]       draining, stalled, stall_report, stall_end, stall_ack, stall_wait;
   logic [Requesters-1:0]       send_valid, send_take;
   logic [Requesters*SlotW-1:0] lk_slot;
@@ -328,7 +329,7 @@ module vtd_gate #(
     );
   end
 
-  // ---- Memory -----------------------------------------------------------------------------------
+  // ---- Memory ----------------------------------------------------------------------------------
 
   vtd_gate_rmux #(.NumPorts(NumPorts), .IdWidth(IdWidth), .PfnWidth(PfnWidth)) u_rmux (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -363,7 +364,7 @@ module vtd_gate #(
   assign mem_rready_o = 1'b1;
   assign mem_bready_o = 1'b1;
 
-  // ---- Mode, answers, invalidation ----------------------------------------------------------------
+  // ---- Mode, answers, invalidation -------------------------------------------------------------
 
   logic               mode_changed, mode_zlr, filled;
   logic [51:0]        mode_beyond;
@@ -411,7 +412,7 @@ module vtd_gate #(
   assign draining_o = |draining;
   assign redo_all = filled || mode_changed;
 
-  // ---- Lookup -----------------------------------------------------------------------------------
+  // ---- Lookup ----------------------------------------------------------------------------------
 
   logic             fetch, fetch_take, fetch_end, may_offer, may_report, offer, op_valid, op_fetch;
   logic [ReqW-1:0]  fetch_req, op_req, offer_req;
@@ -468,7 +469,7 @@ module vtd_gate #(
     .offer_key_o(offer_key), .offer_attr_o(offer_attr), .offer_addr_o(offer_addr)
   );
 
-  // ---- Work for the firmware ----------------------------------------------------------------------
+  // ---- Work for the firmware -------------------------------------------------------------------
 
   logic [32:0] work_dword;
 

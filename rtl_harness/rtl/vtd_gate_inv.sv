@@ -83,7 +83,7 @@ module vtd_gate_inv #(
   logic             dead_op, dead_end_q;
   logic [2:0]       dead_wait_q;
 
-  // ---- Words ------------------------------------------------------------------------------------
+  // ---- Words -----------------------------------------------------------------------------------
 
   logic [3:0]  op;
   logic [5:0]  am;
@@ -110,7 +110,7 @@ module vtd_gate_inv #(
     endcase
   end
 
-  // ---- Foreground -------------------------------------------------------------------------------
+  // ---- Foreground ------------------------------------------------------------------------------
 
   localparam logic [2:0] StepTime = 3'd4;  // from a step's take to no lookup that read before it
 
@@ -178,7 +178,7 @@ module vtd_gate_inv #(
     end
   end
 
-  // ---- Background: entries of dead tags, one by one ----------------------------------------------
+  // ---- Background: entries of dead tags, one by one --------------------------------------------
 
   assign dead_op = sweeping_o && !dead_end_q && pace_q;
   assign dead_key = dead_q - DeadW'(DeadPages);
@@ -204,7 +204,7 @@ module vtd_gate_inv #(
     end
   end
 
-  // ---- The step ---------------------------------------------------------------------------------
+  // ---- The step --------------------------------------------------------------------------------
 
   logic [IdxW-1:0] page_set;
 

@@ -7,8 +7,8 @@
 //   stage 2  tag, page -> host page, permitted? (vtd_gate_iotlb, vtd_gate_big)
 //   stage 3  mode, live tag, pending invalidation, output check -> verdict; tables are written
 //
-// All that may change under a request (mode, live tags, a pending range, dead) is looked at in stage
-// 3, in the cycle of the verdict. The output check is made on every address that leaves.
+// All that may change under a request (mode, live tags, a pending range, dead) is looked at in
+// stage 3, in the cycle of the verdict. The output check is made on every address that leaves.
 `default_nettype none
 
 module vtd_gate_lookup #(
@@ -105,7 +105,7 @@ module vtd_gate_lookup #(
   localparam integer BigW = $clog2(BigEntries);
   localparam logic [Requesters-1:0] One = Requesters'(1);
 
-  // ---- Stage 1: key -> tag ----------------------------------------------------------------------
+  // ---- Stage 1: key -> tag ---------------------------------------------------------------------
 
   logic               request1, answer1;
   logic [15:0]        fold;
@@ -148,7 +148,7 @@ module vtd_gate_lookup #(
       vtd_gate_int_pkg::OpClear:   key_way = '1;
       vtd_gate_int_pkg::OpKey:     key_way = key_of_sid;
       vtd_gate_int_pkg::OpDeadKey: key_way = (KeyWays'(1) << op_way_i) & key_valid;
-      default:                     key_way = |key_match ? key_match : |key_free ? key_free : key_victim_q;
+      default: key_way = |key_match ? key_match : |key_free ? key_free : key_victim_q;
     endcase
   end
 
@@ -194,7 +194,7 @@ module vtd_gate_lookup #(
     end
   end
 
-  // ---- Stage 2: tag and page -> host page --------------------------------------------------------
+  // ---- Stage 2: tag and page -> host page ------------------------------------------------------
 
   logic                  page_op2, look2, write2, need_r, need_w, w_as_r, page_ok;
   logic [51:0]           asked_page, asked_mask, big_page, out2;
@@ -315,7 +315,7 @@ module vtd_gate_lookup #(
     end
   end
 
-  // ---- Stage 3: verdict -------------------------------------------------------------------------
+  // ---- Stage 3: verdict ------------------------------------------------------------------------
 
   logic [(1<<TagBits)-1:0] live_q;
   logic                    look3, answer3, live;
@@ -362,7 +362,7 @@ module vtd_gate_lookup #(
   assign offer_attr_o = attr3_q;
   assign offer_addr_o = {page3_q, off3_q};
 
-  // ---- Stage 3: tables --------------------------------------------------------------------------
+  // ---- Stage 3: tables -------------------------------------------------------------------------
 
   logic               dead_entry;
   logic [TagBits-1:0] changed_tag;

@@ -85,7 +85,8 @@ module vtd_gate_pick #(
       if (look && !fetch_take_o) last_q <= turn;
       op_valid_o <= ans_op_i || inv_op_i || look;
     end
-    op_kind_o <= ans_op_i ? vtd_gate_int_pkg::OpAnswer : inv_op_i ? inv_kind_i : vtd_gate_int_pkg::OpLook;
+    op_kind_o <= ans_op_i ? vtd_gate_int_pkg::OpAnswer :
+                 inv_op_i ? inv_kind_i : vtd_gate_int_pkg::OpLook;
     op_fetch_o <= fetch_take_o;
     op_idx_o <= inv_idx_i;
     op_way_o <= inv_way_i;

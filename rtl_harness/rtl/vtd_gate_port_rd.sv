@@ -100,7 +100,7 @@ module vtd_gate_port_rd #(
   localparam logic [1:0] RespSlvErr = 2'b10;
   localparam logic [Slots-1:0] One = Slots'(1);
 
-  // ---- Slots ------------------------------------------------------------------------------------
+  // ---- Slots -----------------------------------------------------------------------------------
 
   logic                     alloc, alloc_ready;
   logic [SlotW-1:0]         alloc_slot, cpl_slot, stall_slot_q, unused_send_slot;
@@ -150,7 +150,7 @@ module vtd_gate_port_rd #(
     .drain_i(drain_i), .draining_o(draining_o)
   );
 
-  // ---- Response buffers -------------------------------------------------------------------------
+  // ---- Response buffers ------------------------------------------------------------------------
 
   logic [63:0]      data_mem [0:Slots*MaxBeats-1];
   logic [1:0]       resp_mem [0:Slots*MaxBeats-1];
@@ -175,7 +175,7 @@ module vtd_gate_port_rd #(
                    ~(alloc ? One << alloc_slot : '0) & ~(finish ? One << sel : '0);
   end
 
-  // ---- Responses --------------------------------------------------------------------------------
+  // ---- Responses -------------------------------------------------------------------------------
 
   logic             running_q, picked, here, emit, last_beat;
   logic [SlotW-1:0] run_slot_q, pick;
@@ -231,7 +231,7 @@ module vtd_gate_port_rd #(
   assign rdata_o = (out_err_q || out_zero_q) ? 64'h0 : out_data_q;
   assign rresp_o = out_err_q ? RespSlvErr : out_zero_q ? RespOkay : out_resp_q;
 
-  // ---- Isolation --------------------------------------------------------------------------------
+  // ---- Isolation -------------------------------------------------------------------------------
 
   vtd_gate_stall #(.Cycles(StallCycles)) u_stall (
     .clk_i(clk_i), .rst_ni(rst_ni), .held_i(rvalid_o && !rready_i && !isolated_i),

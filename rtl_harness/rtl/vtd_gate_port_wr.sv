@@ -106,7 +106,7 @@ module vtd_gate_port_wr #(
   localparam logic [1:0] RespOkay = 2'b00;
   localparam logic [1:0] RespSlvErr = 2'b10;
 
-  // ---- Slots ------------------------------------------------------------------------------------
+  // ---- Slots -----------------------------------------------------------------------------------
 
   logic                     alloc, alloc_ready, full, full_bad, full_dword;
   logic [SlotW-1:0]         alloc_slot, fill_slot, cpl_slot, stall_slot_q, pick, out_slot_q;
@@ -152,7 +152,7 @@ module vtd_gate_port_wr #(
     .drain_i(drain_i), .draining_o(draining_o)
   );
 
-  // ---- Collecting data, in the order of the addresses --------------------------------------------
+  // ---- Collecting data, in the order of the addresses ------------------------------------------
 
   logic [SlotW-1:0] order_mem [0:Slots-1];
   logic [SlotW-1:0] order_put_q, order_get_q;
@@ -216,7 +216,7 @@ module vtd_gate_port_wr #(
   end
   assign work_dword_o = dword_mem[work_slot_i];
 
-  // ---- Data buffers -----------------------------------------------------------------------------
+  // ---- Data buffers ----------------------------------------------------------------------------
 
   logic [63:0] data_mem [0:Slots*MaxBeats-1];
   logic [7:0]  strb_mem [0:Slots*MaxBeats-1];
@@ -236,7 +236,7 @@ module vtd_gate_port_wr #(
     end
   end
 
-  // ---- Responses --------------------------------------------------------------------------------
+  // ---- Responses -------------------------------------------------------------------------------
 
   logic             picked, emit;
   logic [SlotW-1:0] last_q;
@@ -268,7 +268,7 @@ module vtd_gate_port_wr #(
     if (cpl_hit) resp_mem[cpl_slot] <= mem_bresp_i;
   end
 
-  // ---- Isolation --------------------------------------------------------------------------------
+  // ---- Isolation -------------------------------------------------------------------------------
 
   logic w_stalled, b_stalled;
 

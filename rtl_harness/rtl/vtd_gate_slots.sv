@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: the requests of one direction of one port, from acceptance to response. A slot holds what
-// the lookup and the memory side need of a request and is, while busy, in exactly one state:
+// Purpose: the requests of one direction of one port, from acceptance to response. A slot holds
+// what the lookup and the memory side need of a request and is, while busy, in exactly one state:
 //
 //   accept -> collect (writes, until all data is here) -> pend -> infl (in the lookup pipeline)
 //     infl -> gnt -> sent (to memory) -> done -> response -> free
 //     infl -> done, as an error or as zeros
 //     infl -> need -> infl ... -> atfw (offered to the firmware, until ANSWER) -> gnt | done | pend
 //
-// Order: pred_q row i holds the older slots of the same ID as slot i. A slot goes to memory when all
-// of those were sent or answered and responds when all have responded, so one ID sees its order and
-// IDs do not wait for each other. older_q row i (writes) holds all older slots.
+// Order: pred_q row i holds the older slots of the same ID as slot i. A slot goes to memory when
+// all of those were sent or answered and responds when all have responded, so one ID sees its order
+// and IDs do not wait for each other. older_q row i (writes) holds all older slots.
 //
 //   Slots     requests held at a time, 2..32
 //   IdWidth   bits of the port's AXI ID
@@ -109,8 +109,8 @@ module vtd_gate_slots #(
 );
   localparam logic [Slots-1:0] One = Slots'(1);
 
-  logic [Slots-1:0] busy_q, collect_q, pend_q, redo_q, infl_q, need_q, atfw_q, gnt_q, sent_q, done_q;
-  logic [Slots-1:0] err_q, zero_q, flaw_q, bad_q, dword_q, fee_q, old_q;
+  logic [Slots-1:0] busy_q, collect_q, pend_q, redo_q, infl_q, need_q, atfw_q, gnt_q, sent_q;
+  logic [Slots-1:0] done_q, err_q, zero_q, flaw_q, bad_q, dword_q, fee_q, old_q;
   logic [Slots*Slots-1:0] pred_q;
   logic [Slots*IdWidth-1:0] ids_q;
 
@@ -120,7 +120,7 @@ module vtd_gate_slots #(
   logic [CmdW-1:0]     cmd_mem [0:Slots-1];
   logic [PfnWidth-1:0] pfn_mem [0:Slots-1];
 
-  // ---- Acceptance -------------------------------------------------------------------------------
+  // ---- Acceptance ------------------------------------------------------------------------------
 
   logic [Slots-1:0] usable;
 
@@ -142,7 +142,7 @@ module vtd_gate_slots #(
     end
   end
 
-  // ---- Order ------------------------------------------------------------------------------------
+  // ---- Order -----------------------------------------------------------------------------------
 
   logic [Slots-1:0] res_oh, res_grant;
   logic [Slots-1:0] same_id, hold_back, answered, can_send, ordered;
@@ -216,7 +216,7 @@ module vtd_gate_slots #(
     assign hold_back = '0;
   end
 
-  // ---- Lookup -----------------------------------------------------------------------------------
+  // ---- Lookup ----------------------------------------------------------------------------------
 
   logic [Slots-1:0] ready_for_lookup, wanted;
   logic [SlotW-1:0] lk_last_q, pick, next, fresh_slot;
@@ -258,7 +258,7 @@ module vtd_gate_slots #(
   assign redo_o = |redo_q;
   assign atfw_o = atfw_q;
 
-  // ---- Memory side ------------------------------------------------------------------------------
+  // ---- Memory side -----------------------------------------------------------------------------
 
   logic [SlotW-1:0] send_last_q;
   logic             send_fresh;
@@ -288,7 +288,7 @@ module vtd_gate_slots #(
     end
   end
 
-  // ---- State ------------------------------------------------------------------------------------
+  // ---- State -----------------------------------------------------------------------------------
 
   logic [Slots-1:0] take_oh, full_oh, send_oh, cpl_oh, unoffer_oh, reported_oh;
   logic [Slots-1:0] res_err, res_zero, res_need, res_offer, res_again, res_flaw;
@@ -354,8 +354,8 @@ module vtd_gate_slots #(
       err_q <= (err_q | res_err | reported_oh) & ~alloc_oh;
       zero_q <= (zero_q | res_zero) & ~alloc_oh;
       flaw_q <= (flaw_q | res_flaw) & ~alloc_oh;
-      bad_q <= (bad_q & ~alloc_oh) | (alloc_i && alloc_attr_i[vtd_gate_int_pkg::AttrBad] ? alloc_oh : '0) |
-               (full_bad_i ? full_oh : '0);
+      bad_q <= (bad_q & ~alloc_oh) | (full_bad_i ? full_oh : '0) |
+               (alloc_attr_i[vtd_gate_int_pkg::AttrBad] ? alloc_oh : '0);
       dword_q <= (dword_q & ~alloc_oh) | (full_dword_i ? full_oh : '0);
       fee_q <= (fee_q & ~alloc_oh) | (alloc_attr_i[vtd_gate_int_pkg::AttrFee] ? alloc_oh : '0);
       // What is granted in the cycle of the DRAIN itself was looked up before it.

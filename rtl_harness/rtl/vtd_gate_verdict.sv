@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: what becomes of a request, from all that is known of it in the last lookup stage. Whatever
-// is not positively allowed here ends as an error or with the firmware. Combinational.
+// Purpose: what becomes of a request, from all that is known of it in the last lookup stage.
+// Whatever is not positively allowed here ends as an error or with the firmware. Combinational.
 `default_nettype none
 
 module vtd_gate_verdict #(
@@ -52,7 +52,7 @@ module vtd_gate_verdict #(
   assign stall = attr_i[vtd_gate_int_pkg::AttrStall];
   assign is_intr = fee && write_i && attr_i[vtd_gate_int_pkg::AttrDword] && !lock && !atst;
 
-  // ---- Output check: no page that leaves may touch these ------------------------------------------
+  // ---- Output check: no page that leaves may touch these ---------------------------------------
 
   logic unreachable, untranslated;
 
@@ -70,7 +70,7 @@ module vtd_gate_verdict #(
     end
   end
 
-  // ---- Verdict ----------------------------------------------------------------------------------
+  // ---- Verdict ---------------------------------------------------------------------------------
 
   typedef enum logic [2:0] {
     IsError, IsZeros, IsLetOut, IsMiss, IsIntr, IsBadBurst, IsFlaw, IsStall

@@ -62,7 +62,7 @@ module vtd_gate_work #(
   logic [AttrW-1:0] attr_q;
   logic [63:0]      addr_q;
 
-  // ---- Fetch ------------------------------------------------------------------------------------
+  // ---- Fetch -----------------------------------------------------------------------------------
 
   vtd_gate_rr #(.N(Requesters)) u_next (
     .req_i(need_i), .last_i(fetch_req_o), .valid_o(fetch_found), .idx_o(fetch_next)
@@ -92,7 +92,7 @@ module vtd_gate_work #(
     end
   end
 
-  // ---- Record -----------------------------------------------------------------------------------
+  // ---- Record ----------------------------------------------------------------------------------
 
   assign stall = attr_q[vtd_gate_int_pkg::AttrStall];
   assign unused_attr = ^attr_q;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: bound into every vtd_gate_slots of the bench. A busy slot is in exactly one state, a free
-// one in none: else one request would be answered twice, or sent after it was refused.
+// Purpose: bound into every vtd_gate_slots of the bench. A busy slot is in exactly one state, a
+// free one in none: else one request would be answered twice, or sent after it was refused.
 `default_nettype none
 
 module slots_check #(
