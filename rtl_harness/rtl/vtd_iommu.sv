@@ -21,8 +21,9 @@
 //   StallCycles  cycles a device may hold R, B or W before it is isolated
 //   HmTimeout    limit of the table port, see vtd_hostmem
 //   PingAddr     host address that proves the table port alive
-//   FwBase, FwLast  host addresses that no device may reach, from the first byte to the last;
-//                FwLast below FwBase: none. For SoCs where mem_* sees the firmware's own memory.
+//   NumForbid    ranges of host addresses that no device may reach, whatever the tables say: where
+//                mem_* sees firmware memory, mailbox or register window, name them here
+//   ForbidBase, ForbidLimit  first and last byte of each, 64 bits a range; limit below base: none
 `default_nettype none
 
 module vtd_iommu #(
@@ -40,8 +41,9 @@ module vtd_iommu #(
   parameter int StallCycles = 100000,
   parameter int HmTimeout = 4096,
   parameter logic [63:0] PingAddr = 64'h0,
-  parameter logic [63:0] FwBase = 64'h1,
-  parameter logic [63:0] FwLast = 64'h0,
+  parameter int NumForbid = 1,
+  parameter logic [NumForbid*64-1:0] ForbidBase = '1,
+  parameter logic [NumForbid*64-1:0] ForbidLimit = '0,
   parameter int MemIdWidth = IdWidth + (NumPorts > 1 ? $clog2(NumPorts) : 0)
 ) (
   input  wire                      clk_i,
@@ -310,9 +312,9 @@ module vtd_iommu #(
     .Ways(IotlbWays),
     .BigEntries(BigEntries),
     .StallCycles(StallCycles),
-    .NumForbid(1),
-    .ForbidBase(FwBase),
-    .ForbidLimit(FwLast)
+    .NumForbid(NumForbid),
+    .ForbidBase(ForbidBase),
+    .ForbidLimit(ForbidLimit)
   ) u_gate (
     .clk_i, .rst_ni,
     .work_valid_o(work_valid), .work0_o(work0), .work1_o(work1), .work_take_i(work_take),

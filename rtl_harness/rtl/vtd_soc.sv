@@ -17,8 +17,9 @@ module vtd_soc #(
   parameter int StallCycles = 100000,
   parameter int HmTimeout = 4096,
   parameter logic [63:0] PingAddr = 64'h0,
-  parameter logic [63:0] FwBase = 64'h1,
-  parameter logic [63:0] FwLast = 64'h0,
+  parameter int NumForbid = 1,
+  parameter logic [NumForbid*64-1:0] ForbidBase = '1,
+  parameter logic [NumForbid*64-1:0] ForbidLimit = '0,
   parameter int MemIdWidth = IdWidth + (NumPorts > 1 ? $clog2(NumPorts) : 0)
 ) (
   input  wire                      clk_i,
@@ -330,8 +331,9 @@ module vtd_soc #(
     .StallCycles(StallCycles),
     .HmTimeout(HmTimeout),
     .PingAddr(PingAddr),
-    .FwBase(FwBase),
-    .FwLast(FwLast)
+    .NumForbid(NumForbid),
+    .ForbidBase(ForbidBase),
+    .ForbidLimit(ForbidLimit)
   ) u_iommu (
     .clk_i, .rst_ni, .cfg_cap_i, .cfg_ecap_i, .cfg_ver_i, .ready_o, .dead_o, .fault_irq_o,
     .inv_irq_o, .reg_awaddr_i, .reg_awvalid_i, .reg_awready_o, .reg_wdata_i, .reg_wstrb_i,
