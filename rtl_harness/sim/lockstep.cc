@@ -207,7 +207,8 @@ void LockStep::boot()
 			ecap = op.data;
 	}
 	if (vtd_config_from_caps(&config, ver, cap, ecap))
-		board_.fail("lock step: the capabilities are refused");
+		board_.fail("lock step: the capabilities are refused: %s",
+			    vtd_config_error(&config));
 	config.tag_bits = field(caps, GATE_CAPS_TAG_BITS);
 	if (vtd_init(engine_.get(), port_.get(), &config))
 		board_.fail("lock step: the engine does not start");

@@ -118,18 +118,28 @@ void Sim::boot_tick()
 	now_++;
 }
 
-void Sim::start(const ConfigPins &pins)
+/* What the model still did as reset came was for nobody. */
+void Sim::forget()
 {
-	pins_ = pins;
-	fw_port.hold = dma_port.hold = false;
 	fw_port.reset();
 	dma_port.reset();
 	tbl_port.reset();
 	bfm.reset();
+	/* Nobody drives these again before the firmware is ready. */
+	dma_port.drive(now_);
+	bfm.drive();
+	regs.drive();
 	mailbox.reset();
 	tbl_store.messages.clear();
 	console_.clear();
+}
+
+void Sim::start(const ConfigPins &pins)
+{
+	pins_ = pins;
+	fw_port.hold = dma_port.hold = false;
 	model.config(pins);
+	forget();
 }
 
 /* The firmware's last line of the boot comes byte by byte in idle turns. */
@@ -152,6 +162,7 @@ bool Sim::boot()
 	model.reset(true);
 	for (uint64_t n = 0; n < kResetCycles; n++)
 		boot_tick();
+	forget();
 	model.reset(false);
 	for (uint64_t n = 0; n < kBootLimit; n++) {
 		boot_tick();

@@ -99,6 +99,7 @@ public:
 
 private:
 	void start(const ConfigPins &pins);
+	void forget();
 	void boot_tick();
 	bool boot();
 	bool said_ready() const;
