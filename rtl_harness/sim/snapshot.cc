@@ -63,7 +63,8 @@ std::string snapshot_name(const ConfigPins &pins)
 	snprintf(name, sizeof(name),
 		 "ready-%" PRIx32 "-%" PRIx64 "-%" PRIx64 "-%u", pins.ver,
 		 pins.cap, pins.ecap, pins.haw);
-	return name;
+	/* Programs that share the folder do not share states. */
+	return program().substr(program().rfind('/') + 1) + "-" + name;
 }
 
 template <class T>
