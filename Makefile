@@ -31,7 +31,8 @@
 #
 # How a fragment takes part: it adds prerequisites (and, once in the tree, the
 # recipe) to the targets declared below, e.g. `native: $(O)/native/libx.a`. What
-# a test needs built is a prerequisite of `test-deps`. A public target carries
+# the tests of a part need built is a prerequisite of `test-deps-PART`. A public
+# target carries
 # its help as `name: ## text` on a line of its own. Write rules for files, so
 # that make builds in parallel and only what changed; never call make inside.
 # A fragment sees the variables of those before it: include, firmware,

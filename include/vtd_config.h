@@ -17,8 +17,10 @@ struct vtd_config {
 	uint64_t cap;
 	uint64_t ecap;
 	uint32_t ver;
-	uint8_t haw;      /* host address width in bits; 32 to 52 */
-	uint8_t tag_bits; /* CAPS.TAG_BITS of the gate; at least 1 */
+	uint8_t haw;         /* host address width in bits; 32 to 52 */
+	uint8_t tag_bits;    /* CAPS.TAG_BITS of the gate; at least 1 */
+	uint8_t window_log2; /* bytes of the register window; 12 to 14 */
+	uint16_t frcds;      /* fault recording registers there are, 1 to 256 */
 };
 
 /* The capabilities of the SoC as it is built by default. */
@@ -26,12 +28,27 @@ struct vtd_config vtd_config_default(void);
 
 /*
  * Fills @config from the three registers. HAW becomes the width of MGAW (at
- * most 52), tag_bits VTD_TAG_BITS; callers that know better overwrite them.
- * Returns 0, or a negative value when the capabilities contradict each other;
- * *@config is filled in either case, for vtd_config_error().
+ * most 52), tag_bits VTD_TAG_BITS, the window 4 KiB with VTD_FRCD_DEFAULT fault
+ * records; callers that know better overwrite them.
+ */
+void vtd_config_set(struct vtd_config *config, uint32_t ver, uint64_t cap,
+		    uint64_t ecap);
+
+/*
+ * The same for callers that do not. Returns 0, or a negative value when the
+ * capabilities contradict each other; *@config is filled in either case, for
+ * vtd_config_error().
  */
 VTD_MUST_CHECK int vtd_config_from_caps(struct vtd_config *config, uint32_t ver,
 					uint64_t cap, uint64_t ecap);
+
+/*
+ * Takes out of CAP and ECAP what needs locked updates of host memory: first
+ * stage and nested translation, second-stage accessed and dirty bits, posted
+ * interrupts. For a memory without a monitor for them. Returns true if
+ * something was taken out.
+ */
+bool vtd_config_drop_locked(struct vtd_config *config);
 
 /*
  * The first rule that @config breaks, as a sentence, or NULL when it is
@@ -77,8 +94,15 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 #define VTD_LEAF_TABLES  256U
 #define VTD_UPPER_TABLES 64U
 
-/* Fault recording registers there is room for in the window. */
-#define VTD_FRCD_MAX 8U
+/* Fault recording registers: most there can be, and unless told otherwise. */
+#define VTD_FRCD_MAX     256U
+#define VTD_FRCD_DEFAULT 8U
+
+/* Interrupt-entry cache, by index, direct mapped. A power of two. */
+#define VTD_IRTES 64U
+
+/* Attempts at a locked update that others keep winning; then it failed. */
+#define VTD_LOCKED_TRIES 8U
 
 /* ---- Bounds ------------------------------------------------------------ */
 

@@ -23,6 +23,11 @@ enum vtd_desc_type {
 	VTD_DESC_DEVICE_TLB = 3, /* needs ECAP.DT */
 	VTD_DESC_IEC = 4,        /* needs ECAP.IR */
 	VTD_DESC_WAIT = 5,
+	VTD_DESC_PASID_IOTLB =
+		6, /* this and what follows: 256 bits, needs SMTS */
+	VTD_DESC_PASID = 7,
+	VTD_DESC_PASID_DEVICE_TLB = 8,
+	VTD_DESC_PAGE_RESPONSE = 9,
 };
 
 /* Granularity of context and IOTLB invalidation, registers included. */
@@ -50,6 +55,30 @@ enum vtd_granularity {
 #define VTD_IOTLB_DESC_HI_IH   VTD_MASK(6, 6)
 #define VTD_IOTLB_DESC_HI_ADDR VTD_MASK(63, 12)
 #define VTD_IOTLB_DESC_HI_RSVD VTD_MASK(11, 7)
+
+/* P_IOTLB: address and AM as in hi of the IOTLB descriptor. */
+#define VTD_PASID_DESC_LO_PASID VTD_MASK(51, 32)
+#define VTD_PASID_DESC_LO_RSVD                                                 \
+	(VTD_MASK(63, 52) | VTD_MASK(15, 12) | VTD_MASK(8, 6))
+#define VTD_PASID_DESC_HI_RSVD VTD_MASK(63, 0) /* of a PASID-cache one */
+
+/* Granularity of a P_IOTLB and of a PASID-cache invalidation. */
+enum vtd_pasid_iotlb_granularity {
+	VTD_PIG_PASID = 2,
+	VTD_PIG_PAGES = 3,
+};
+enum vtd_pasid_granularity {
+	VTD_PG_DOMAIN = 0,
+	VTD_PG_PASID = 1,
+	VTD_PG_GLOBAL = 3,
+};
+
+#define VTD_IEC_DESC_LO_G    VTD_MASK(4, 4) /* 0 global, 1 by index */
+#define VTD_IEC_DESC_LO_IM   VTD_MASK(31, 27)
+#define VTD_IEC_DESC_LO_IIDX VTD_MASK(47, 32)
+#define VTD_IEC_DESC_LO_RSVD                                                   \
+	(VTD_MASK(63, 48) | VTD_MASK(26, 12) | VTD_MASK(8, 5))
+#define VTD_IEC_DESC_HI_RSVD VTD_MASK(63, 0)
 
 /* PD (bit 7) is reserved without ECAP.PDS. */
 #define VTD_WAIT_DESC_LO_IF   VTD_MASK(4, 4)

@@ -59,6 +59,24 @@ VTD_MUST_CHECK int port_host_read(struct vtd_port *port, uint64_t addr,
 void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value);
 
 /*
+ * Locked update of a 64-bit word of host memory (@addr aligned to 8): writes
+ * @desired if memory holds @expected and nobody writes in between. Blocks like
+ * port_host_read(). Returns 0 when done, 1 when nothing was written because
+ * memory held something else or another writer came first, a negative value
+ * when an access failed or memory has no monitor for locked accesses.
+ */
+VTD_MUST_CHECK int port_host_update(struct vtd_port *port, uint64_t addr,
+				    uint64_t expected, uint64_t desired);
+
+/*
+ * Closes [@base, @limit] to every device from the next lookup on, whatever
+ * tables and mode say; @limit below @base opens it again. @high: 0 for the low
+ * region (below 4 GiB), 1 for the high one. Not drained.
+ */
+void port_protect(struct vtd_port *port, unsigned int high, uint64_t base,
+		  uint64_t limit);
+
+/*
  * The register window by its raw port: no side effects, no access masks.
  * @offset as in vtd_regs.def, aligned to the access. Set and clear change
  * only the 1 bits of @mask; set wins over a host W1C of the same moment.

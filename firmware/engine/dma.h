@@ -85,10 +85,11 @@ static inline struct vtd_context *dma_cache_context(struct vtd *v, uint16_t sid)
 	return &v->cache.context[(sid ^ sid >> 8) & (VTD_CONTEXTS - 1)];
 }
 
-/* The key of a valid entry of @sid. */
-static inline uint64_t dma_cache_key(const struct vtd *v, uint16_t sid)
+/* Whether @c is a valid entry of @sid. */
+static inline bool dma_cache_holds(const struct vtd *v,
+				   const struct vtd_context *c, uint16_t sid)
 {
-	return v->epoch | sid;
+	return c->epoch == v->epoch && c->key == sid;
 }
 
 /* Forgets every context; O(1). */
@@ -97,28 +98,31 @@ void dma_cache_drop_contexts(struct vtd *v);
 /* Forgets the context of @sid. */
 void dma_cache_drop_context(struct vtd *v, uint16_t sid);
 
-/* The entry where the leaf table for @addr in @space is, or would be kept. */
-static inline struct vtd_table *dma_cache_leaf(struct vtd *v, uint64_t space,
+/*
+ * The entry where the leaf table for @addr is, or would be kept; @tables as in
+ * struct vtd_tag.
+ */
+static inline struct vtd_table *dma_cache_leaf(struct vtd *v, uint64_t tables,
 					       uint64_t addr)
 {
-	uint64_t i = (addr >> VTD_SS_SHIFT(2)) + (space << 3);
+	uint64_t i = (addr >> VTD_SS_SHIFT(2)) + (tables << 3);
 
 	return &v->cache.leaf[i & (VTD_LEAF_TABLES - 1)];
 }
 
 /* The same for the table of @level, 2 to 4. */
 struct vtd_table *dma_cache_upper(struct vtd *v, unsigned int level,
-				  uint64_t space, uint64_t addr);
+				  uint64_t tables, uint64_t addr);
 
 /*
- * The lowest table known for @addr in @space: its level, the entry in @found;
+ * The lowest table known for @addr in @tables: its level, the entry in @found;
  * 0 when none is known.
  */
-unsigned int dma_cache_find(struct vtd *v, uint64_t space, uint64_t addr,
+unsigned int dma_cache_find(struct vtd *v, uint64_t tables, uint64_t addr,
 			    const struct vtd_table **found);
 
 /* Remembers @table (address | permissions above) of @level for @addr. */
-void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
+void dma_cache_fill(struct vtd *v, uint64_t tables, unsigned int level,
 		    uint64_t addr, uint64_t table);
 
 /* ---- dma_tag.c ---------------------------------------------------------- */
@@ -126,10 +130,10 @@ void dma_cache_fill(struct vtd *v, uint64_t space, unsigned int level,
 void dma_tag_init(struct vtd *v);
 
 /*
- * The tag of the address space that @context describes, given out now if it
- * has none; NULL when none is free. Then room is being made: ask again later.
+ * The tag of @space, given out now if it has none; NULL when none is free. Then
+ * room is being made: ask again later.
  */
-struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_context *context);
+struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_space *space);
 
 static inline uint64_t dma_tag_number(const struct vtd *v,
 				      const struct vtd_tag *tag)

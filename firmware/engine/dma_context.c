@@ -87,13 +87,16 @@ static void fill(struct vtd *v, struct vtd_context *c, uint16_t sid,
 	unsigned int width = VTD_AW_BITS(aw) < mgaw ? VTD_AW_BITS(aw) : mgaw;
 
 	*c = (struct vtd_context){
-		.key = dma_cache_key(v, sid),
+		.key = sid,
+		.epoch = v->epoch,
 		.serial = UNBOUND,
-		.root = pass ? 0 : e[0] & VTD_CONTEXT_LO_SSPTPTR,
-		.did = (uint16_t)VTD_GET(VTD_CONTEXT_HI_DID, e[1]),
-		.levels = (uint8_t)(pass ? 0 : VTD_AW_LEVELS(aw)),
-		.width = (uint8_t)(pass ? v->config.haw : width),
 		.fpd = e[0] & VTD_CONTEXT_LO_FPD,
+		.space = {
+			.ss_root = pass ? 0 : e[0] & VTD_CONTEXT_LO_SSPTPTR,
+			.did = (uint16_t)VTD_GET(VTD_CONTEXT_HI_DID, e[1]),
+			.ss_levels = (uint8_t)(pass ? 0 : VTD_AW_LEVELS(aw)),
+			.width = (uint8_t)(pass ? v->config.haw : width),
+		},
 	};
 }
 
@@ -125,7 +128,7 @@ VTD_WARM static void bind(struct vtd *v, struct dma_walk *w)
 	struct vtd_tag *tag = &v->tags.tag[c->tag];
 
 	if (tag->serial != c->serial) {
-		tag = dma_tag_of(v, c);
+		tag = dma_tag_of(v, &c->space);
 		c->tag = (uint16_t)(tag ? dma_tag_number(v, tag) : 0);
 		c->serial = tag ? tag->serial : UNBOUND;
 		trace(v, BIND, w->word0, c->tag, c->serial);
@@ -139,7 +142,7 @@ VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 	enum vtd_fault fault;
 
 	w->context = dma_cache_context(v, sid);
-	if (!w->fresh && w->context->key == dma_cache_key(v, sid)) {
+	if (!w->fresh && dma_cache_holds(v, w->context, sid)) {
 		w->known = true;
 	} else {
 		fault = read_context(v, w, sid);

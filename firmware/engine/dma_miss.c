@@ -41,11 +41,12 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 	uint64_t entry;
 	uint64_t allowed;
 
-	if (c->key != dma_cache_key(v, sid) || tag->serial != c->serial ||
-	    addr >> c->width || word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr))
+	if (!dma_cache_holds(v, c, sid) || tag->serial != c->serial ||
+	    addr >> c->space.width || word0 & UNUSUAL ||
+	    VTD_IN_INTERRUPT_RANGE(addr))
 		return false;
-	t = dma_cache_leaf(v, tag->space, addr);
-	if (t->space != tag->space || t->region != addr >> VTD_SS_SHIFT(2))
+	t = dma_cache_leaf(v, tag->tables, addr);
+	if (t->tables != tag->tables || t->region != addr >> VTD_SS_SHIFT(2))
 		return false;
 	if (port_host_read(v->port,
 			   (t->table & VTD_SS_ADDR) | (addr >> 9 & 0xff8), 1,
@@ -103,9 +104,10 @@ VTD_WARM static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
 	/* Translated requests need TT=01, which needs ECAP.DT. */
 	if (w->word0 & GATE_WORK0_ATST)
 		return VTD_FAULT_LCT_5;
-	if (w->addr >> w->context->width)
+	if (w->addr >> w->context->space.width)
 		return VTD_FAULT_LGN_1;
-	return w->context->levels ? dma_walk(v, w) : pass_through(w);
+	return vtd_space_passes(&w->context->space) ? pass_through(w) :
+						      dma_walk(v, w);
 }
 
 /*
@@ -134,7 +136,8 @@ static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
 	word |= GATE_ANSWER_BIND |
 		VTD_PUT(GATE_ANSWER_TAG, dma_tag_number(v, w->tag));
 	return word |
-	       (w->context->levels ? GATE_ANSWER_INSTALL : GATE_ANSWER_PASS);
+	       (vtd_space_passes(&w->context->space) ? GATE_ANSWER_PASS :
+						       GATE_ANSWER_INSTALL);
 }
 
 static void allow(struct vtd *v, const struct dma_walk *w)

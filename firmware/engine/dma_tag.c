@@ -3,6 +3,8 @@
 
 #include "dma.h"
 
+#include <string.h>
+
 #include "drain.h"
 #include "gen/vtd_gate.h"
 #include "trace.h"
@@ -100,7 +102,7 @@ static void end_life(struct vtd *v, struct vtd_tag *tag)
 {
 	tag->state = VTD_TAG_DEAD;
 	tag->serial = 0;
-	tag->space = 0;
+	tag->tables = 0;
 	v->tags.num_dead++;
 }
 
@@ -113,7 +115,7 @@ static void retire(struct vtd *v, uint16_t *link)
 			VTD_PUT(GATE_INV_OP, GATE_INV_RETIRE) |
 				VTD_PUT(GATE_INV_TAG, *link),
 			0);
-	trace(v, TAG_RETIRE, *link, tag->did, 0);
+	trace(v, TAG_RETIRE, *link, tag->space.did, 0);
 	*link = tag->next;
 	end_life(v, tag);
 }
@@ -143,7 +145,7 @@ static bool has_many_tags(const struct vtd *v, uint16_t did)
 
 	for (uint16_t i = t->bucket[did & (VTD_TAG_BUCKETS - 1)]; i != NO_TAG;
 	     i = t->tag[i].next)
-		count += t->tag[i].did == did;
+		count += t->tag[i].space.did == did;
 	return count > VTD_DOMAIN_TAGS;
 }
 
@@ -156,7 +158,7 @@ void dma_tag_retire_domain(struct vtd *v, uint16_t did)
 		return;
 	}
 	while (*link != NO_TAG) {
-		if (v->tags.tag[*link].did == did)
+		if (v->tags.tag[*link].space.did == did)
 			retire(v, link);
 		else
 			link = &v->tags.tag[*link].next;
@@ -169,7 +171,7 @@ static void evict(struct vtd *v)
 {
 	struct vtd_tags *t = &v->tags;
 	uint16_t number = t->clock;
-	uint16_t *link = bucket_of(v, t->tag[number].did);
+	uint16_t *link = bucket_of(v, t->tag[number].space.did);
 
 	t->clock = (uint16_t)(number + 1 < t->limit ? number + 1 : 0);
 	if (t->tag[number].state != VTD_TAG_LIVE)
@@ -194,25 +196,24 @@ VTD_COLD static void make_room(struct vtd *v)
 	sweep_if_due(v);
 }
 
-static bool same_space(const struct vtd_tag *tag, const struct vtd_context *c)
+static bool same_space(const struct vtd_space *a, const struct vtd_space *b)
 {
-	return tag->did == c->did && tag->root == c->root &&
-	       tag->levels == c->levels;
+	return !memcmp(a, b, sizeof(*a));
 }
 
-static struct vtd_tag *find(struct vtd *v, const struct vtd_context *c)
+static struct vtd_tag *find(struct vtd *v, const struct vtd_space *space)
 {
-	uint16_t i = *bucket_of(v, c->did);
+	uint16_t i = *bucket_of(v, space->did);
 
-	while (i != NO_TAG && !same_space(&v->tags.tag[i], c))
+	while (i != NO_TAG && !same_space(&v->tags.tag[i].space, space))
 		i = v->tags.tag[i].next;
 	return i == NO_TAG ? NULL : &v->tags.tag[i];
 }
 
-static struct vtd_tag *take(struct vtd *v, const struct vtd_context *c)
+static struct vtd_tag *take(struct vtd *v, const struct vtd_space *space)
 {
 	struct vtd_tags *t = &v->tags;
-	uint16_t *bucket = bucket_of(v, c->did);
+	uint16_t *bucket = bucket_of(v, space->did);
 	uint16_t number = t->free;
 	struct vtd_tag *tag = &t->tag[number];
 
@@ -223,27 +224,25 @@ static struct vtd_tag *take(struct vtd *v, const struct vtd_context *c)
 	t->last_serial++;
 	*tag = (struct vtd_tag){
 		.serial = t->last_serial,
-		.space = t->last_serial,
-		.root = c->root,
-		.did = c->did,
+		.tables = t->last_serial,
 		.next = *bucket,
-		.levels = c->levels,
 		.state = VTD_TAG_LIVE,
+		.space = *space,
 	};
 	*bucket = number;
 	return tag;
 }
 
-struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_context *context)
+struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_space *space)
 {
-	struct vtd_tag *tag = find(v, context);
+	struct vtd_tag *tag = find(v, space);
 
 	if (!tag && !v->tags.num_free) {
 		make_room(v);
 		return NULL;
 	}
 	if (!tag) {
-		tag = take(v, context);
+		tag = take(v, space);
 		sweep_if_due(v);
 	}
 	return tag;
@@ -263,7 +262,7 @@ static void drop_pages(struct vtd *v, uint16_t number, uint64_t addr,
 				VTD_PUT(GATE_INV_TAG, number),
 			addr | am);
 	if (tables)
-		tag->space = ++v->tags.last_serial;
+		tag->tables = ++v->tags.last_serial;
 }
 
 /* Pass-through has no pages: its tag is left alone. */
@@ -277,6 +276,7 @@ void dma_tag_drop_pages(struct vtd *v, uint16_t did, uint64_t addr,
 		return;
 	}
 	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = t->tag[i].next)
-		if (t->tag[i].did == did && t->tag[i].levels)
+		if (t->tag[i].space.did == did &&
+		    !vtd_space_passes(&t->tag[i].space))
 			drop_pages(v, i, addr, am, tables);
 }

@@ -105,9 +105,10 @@ static struct position start(struct vtd *v, struct dma_walk *w)
 	unsigned int level = 0;
 
 	if (w->tag && !w->fresh)
-		level = dma_cache_find(v, w->tag->space, w->addr, &t);
+		level = dma_cache_find(v, w->tag->tables, w->addr, &t);
 	if (!level)
-		return (struct position){ w->context->levels, w->context->root,
+		return (struct position){ w->context->space.ss_levels,
+					  w->context->space.ss_root,
 					  VTD_SS_RW };
 	w->known = true;
 	return (struct position){ level, t->table & VTD_SS_ADDR,
@@ -120,7 +121,7 @@ VTD_WARM static void descend(struct vtd *v, struct dma_walk *w,
 	p->level--;
 	p->table = entry & VTD_SS_ADDR;
 	if (w->tag)
-		dma_cache_fill(v, w->tag->space, p->level, w->addr,
+		dma_cache_fill(v, w->tag->tables, p->level, w->addr,
 			       p->table | p->allowed);
 }
 
@@ -145,8 +146,9 @@ VTD_WARM static enum vtd_fault check_entry(struct vtd *v, struct dma_walk *w,
 	enum vtd_fault fault;
 
 	if (read_entry(v, w, p, entry))
-		return p->level == w->context->levels ? VTD_FAULT_LCT_4 :
-							VTD_FAULT_LSS_1;
+		return p->level == w->context->space.ss_levels ?
+			       VTD_FAULT_LCT_4 :
+			       VTD_FAULT_LSS_1;
 	p->allowed &= *entry;
 	fault = check_permission(v, w, p->allowed);
 	if (fault)

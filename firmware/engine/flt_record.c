@@ -9,10 +9,9 @@
 
 #define RECORD_SIZE 16U
 
-/* Bit n: fault reason n is qualified. Every reason so far is below 64. */
-#define QUALIFIED(code, name, qualified, text)                                 \
-	| ((uint64_t)(qualified) << (code))
-static const uint64_t qualified_reasons = 0 VTD_FAULT_TABLE(QUALIFIED);
+/* Whether FPD keeps a fault of this reason from being recorded. */
+#define QUALIFIED(code, name, qualified, text) [code] = (qualified),
+static const bool qualified_reasons[256] = { VTD_FAULT_TABLE(QUALIFIED) };
 
 enum lost {
 	LOST_COLLAPSED = 1,
@@ -33,7 +32,7 @@ static unsigned int frcdh(unsigned int index)
 void flt_init(struct vtd *v)
 {
 	v->faults = (struct vtd_fault_log){
-		.count = (uint8_t)(VTD_GET(VTD_CAP_NFR, v->config.cap) + 1),
+		.count = (uint16_t)(VTD_GET(VTD_CAP_NFR, v->config.cap) + 1),
 	};
 }
 
@@ -45,13 +44,14 @@ void flt_record_restart(struct vtd *v)
 /* Whether record @index is pending; asks the window only if it may be. */
 static bool pending(struct vtd *v, unsigned int index)
 {
-	uint8_t bit = (uint8_t)(1U << index);
+	uint64_t *set = &v->faults.set[index / 64];
+	uint64_t bit = UINT64_C(1) << index % 64;
 
-	if (!(v->faults.set & bit))
+	if (!(*set & bit))
 		return false;
 	if (port_reg_read64(v->port, frcdh(index)) & VTD_FRCDH_F)
 		return true;
-	v->faults.set &= (uint8_t)~bit;
+	*set &= ~bit;
 	return false;
 }
 
@@ -119,8 +119,9 @@ static void write_record(struct vtd *v, const struct dma_walk *w,
 	port_reg_write64(v->port, frcdh(index), high);
 	trace(v, FAULT_RECORD, index, low, high);
 	v->faults.sid[index] = (uint16_t)sid;
-	v->faults.set |= (uint8_t)(1U << index);
-	v->faults.next = (uint8_t)(index + 1 < v->faults.count ? index + 1 : 0);
+	v->faults.set[index / 64] |= UINT64_C(1) << index % 64;
+	v->faults.next =
+		(uint16_t)(index + 1 < v->faults.count ? index + 1 : 0);
 }
 
 static void lose(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault,
@@ -162,7 +163,7 @@ void flt_report(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 		trace(v, FAULT_STEP, w->step[i].addr, w->step[i].value,
 		      w->step[i].level);
 	trace(v, FAULT, fault, w->word0, w->addr);
-	if (w->fpd && qualified_reasons >> fault & 1)
+	if (w->fpd && qualified_reasons[fault])
 		lose(v, w, fault, LOST_FPD);
 	else
 		record(v, w, fault);

@@ -40,24 +40,55 @@ struct vtd_drain {
 	uint32_t polls;
 };
 
+/* Bits of vtd_space.flags. */
+enum vtd_space_flags {
+	VTD_SPACE_SCALABLE = 1U << 0, /* faults are those of scalable mode */
+	VTD_SPACE_PRIV = 1U << 1, /* supervisor requests, which have rights */
+	VTD_SPACE_WPE = 1U << 2,  /* of their own in a first stage */
+	VTD_SPACE_EAFE = 1U << 3,
+	VTD_SPACE_SSADE = 1U << 4,
+	VTD_SPACE_SNOOP = 1U << 5, /* walks snoop: SMPWCS and PWSNP */
+};
+
 /*
- * dma_context.c, dma_cache.c. A context entry that is present and legal, as it
- * was read; never anything else.
+ * What tables say about one address space, or one pass-through domain. Two are
+ * the same when all of it is; so whoever fills one zeroes it first.
+ */
+struct vtd_space {
+	uint64_t fs_root; /* FSPTPTR; a guest address when nested */
+	uint64_t ss_root; /* SSPTPTR */
+	uint32_t pasid;   /* where a first stage takes part; else 0 */
+	uint16_t did;
+	uint8_t fs_levels; /* 0: no first stage */
+	uint8_t ss_levels; /* 0: no second stage; neither: pass-through */
+	uint8_t width;     /* bits of an input address */
+	uint8_t ss_width;  /* nested: bits of what the first stage puts out */
+	uint8_t flags;     /* enum vtd_space_flags */
+	uint8_t zero[5];
+};
+
+static inline bool vtd_space_passes(const struct vtd_space *space)
+{
+	return !space->fs_levels && !space->ss_levels;
+}
+
+/*
+ * dma_context.c, dma_cache.c. What the entries of a source (and PASID) say that
+ * are present and legal, as they were read; never anything else.
  */
 struct vtd_context {
-	uint64_t key;    /* epoch | source id; see dma_cache.c */
+	uint64_t key;    /* who: see dma_cache.c */
+	uint64_t epoch;  /* valid while it is vtd.epoch; 0 is none */
 	uint64_t serial; /* of the tag, when it was bound */
-	uint64_t root;   /* SSPTPTR; 0 for pass-through */
-	uint16_t did;
 	uint16_t tag;
-	uint8_t levels; /* 0 for pass-through */
-	uint8_t width;  /* bits of an address; one that has more is refused */
 	bool fpd;
+	uint8_t zero[5];
+	struct vtd_space space;
 };
 
 /* dma_cache.c. Where the table of one region of an address space lies. */
 struct vtd_table {
-	uint64_t space; /* of the tag, when it was filled; 0 is no entry */
+	uint64_t tables; /* of the tag, when it was filled; 0 is no entry */
 	uint64_t region;
 	uint64_t table; /* address | permissions of all levels above */
 	uint64_t spare; /* makes the entry a power of two */
@@ -79,18 +110,17 @@ enum vtd_tag_state {
 
 struct vtd_tag {
 	uint64_t serial; /* names this use of the tag; 0 while not live */
-	uint64_t space;  /* names its paging-structure cache entries */
-	uint64_t root;
-	uint16_t did;
-	uint16_t next; /* in its bucket, or in the free list */
-	uint8_t levels;
-	uint8_t state; /* enum vtd_tag_state */
+	uint64_t tables; /* names its paging-structure cache entries */
+	uint16_t next;   /* in its bucket, or in the free list */
+	uint8_t state;   /* enum vtd_tag_state */
+	uint8_t zero[13];
+	struct vtd_space space;
 };
 
 struct vtd_tags {
-	struct vtd_tag tag[VTD_TAGS];
 	uint16_t bucket[VTD_TAG_BUCKETS];
-	uint64_t last_serial; /* serials and spaces are never used twice */
+	struct vtd_tag tag[VTD_TAGS];
+	uint64_t last_serial; /* what names tags and tables: never used twice */
 	uint16_t free;        /* first of the free list */
 	uint16_t limit;       /* tags that gate and pool both have */
 	uint16_t top;         /* one above the highest tag ever used */
@@ -134,11 +164,12 @@ struct vtd_inv_event {
 /* flt_record.c, flt_event.c */
 struct vtd_fault_log {
 	uint16_t sid[VTD_FRCD_MAX];
-	uint8_t set; /* records that were written and not seen clear since */
-	uint8_t next;
-	uint8_t count; /* CAP.NFR + 1 */
-	uint8_t fri;   /* FSTS.FRI */
-	bool held;     /* FECTL.IP */
+	/* Records that were written and not seen clear since. */
+	uint64_t set[VTD_FRCD_MAX / 64];
+	uint16_t next;
+	uint16_t count; /* CAP.NFR + 1 */
+	uint8_t fri;    /* FSTS.FRI */
+	bool held;      /* FECTL.IP */
 };
 
 /* reg_gcmd.c */
@@ -166,7 +197,7 @@ struct vtd {
 	bool dead;
 	bool te;        /* in force in the gate and for walks (reg_gcmd.c) */
 	uint8_t ttm;    /* enum vtd_ttm as latched (reg_gcmd.c) */
-	uint64_t epoch; /* of valid contexts (dma_cache.c) */
+	uint64_t epoch; /* of valid contexts (dma_cache.c); never 0 */
 	struct vtd_walk_masks rsvd;
 	uint64_t root; /* root table as latched (reg_gcmd.c) */
 	struct vtd_cache cache;
@@ -190,9 +221,10 @@ struct vtd {
 };
 
 /* None of them straddles a cache line if the whole begins at one. */
-_Static_assert(sizeof(struct vtd_context) == 32, "a power of two");
+_Static_assert(sizeof(struct vtd_space) == 32, "no bytes between");
+_Static_assert(sizeof(struct vtd_context) == 64, "a power of two");
 _Static_assert(sizeof(struct vtd_table) == 32, "a power of two");
-_Static_assert(sizeof(struct vtd_tag) == 32, "a power of two");
+_Static_assert(sizeof(struct vtd_tag) == 64, "a power of two");
 _Static_assert(offsetof(struct vtd, tags) % 32 == 0, "on a line");
 _Static_assert(offsetof(struct vtd, cache) % 32 == 0, "on a line");
 

@@ -24,7 +24,7 @@
 	(VTD_PUT(VTD_CAP_ND, 6) | VTD_PUT(VTD_CAP_SAGAW, 0x6) |                \
 	 VTD_PUT(VTD_CAP_MGAW, 47) | VTD_CAP_ZLR |                             \
 	 VTD_PUT(VTD_CAP_FRO, VTD_FRCDL / 16) | VTD_PUT(VTD_CAP_SSLPS, 3) |    \
-	 VTD_CAP_PSI | VTD_PUT(VTD_CAP_NFR, VTD_FRCD_MAX - 1) |                \
+	 VTD_CAP_PSI | VTD_PUT(VTD_CAP_NFR, VTD_FRCD_DEFAULT - 1) |            \
 	 VTD_PUT(VTD_CAP_MAMV, 18) | VTD_CAP_DWD | VTD_CAP_DRD |               \
 	 VTD_CAP_ESRTPS)
 #define DEFAULT_ECAP                                                           \
@@ -37,14 +37,16 @@ static unsigned int mgaw(const struct vtd_config *c)
 	return (unsigned int)VTD_GET(VTD_CAP_MGAW, c->cap) + 1;
 }
 
-static void fill(struct vtd_config *c, uint32_t ver, uint64_t cap,
-		 uint64_t ecap)
+void vtd_config_set(struct vtd_config *c, uint32_t ver, uint64_t cap,
+		    uint64_t ecap)
 {
 	*c = (struct vtd_config){
 		.cap = cap,
 		.ecap = ecap,
 		.ver = ver,
 		.tag_bits = VTD_TAG_BITS,
+		.window_log2 = 12,
+		.frcds = VTD_FRCD_DEFAULT,
 	};
 	c->haw = (uint8_t)(mgaw(c) < HAW_MAX ? mgaw(c) : HAW_MAX);
 }
@@ -53,15 +55,29 @@ struct vtd_config vtd_config_default(void)
 {
 	struct vtd_config c;
 
-	fill(&c, DEFAULT_VER, DEFAULT_CAP, DEFAULT_ECAP);
+	vtd_config_set(&c, DEFAULT_VER, DEFAULT_CAP, DEFAULT_ECAP);
 	return c;
 }
 
 int vtd_config_from_caps(struct vtd_config *config, uint32_t ver, uint64_t cap,
 			 uint64_t ecap)
 {
-	fill(config, ver, cap, ecap);
+	vtd_config_set(config, ver, cap, ecap);
 	return vtd_config_error(config) ? -1 : 0;
+}
+
+/* What needs locked updates, and what cannot be without it. */
+#define LOCKED_CAP (VTD_CAP_PI | VTD_CAP_FS1GP | VTD_CAP_FS5LP)
+#define LOCKED_ECAP                                                            \
+	(VTD_ECAP_FSTS | VTD_ECAP_NEST | VTD_ECAP_EAFS | VTD_ECAP_SSADS)
+
+bool vtd_config_drop_locked(struct vtd_config *config)
+{
+	bool any = config->cap & LOCKED_CAP || config->ecap & LOCKED_ECAP;
+
+	config->cap &= ~LOCKED_CAP;
+	config->ecap &= ~LOCKED_ECAP;
+	return any;
 }
 
 static const char *version_error(const struct vtd_config *c)
@@ -121,7 +137,11 @@ static const char *invalidation_error(const struct vtd_config *c)
 
 static const char *window_error(const struct vtd_config *c)
 {
-	if (VTD_GET(VTD_CAP_NFR, c->cap) >= VTD_FRCD_MAX)
+	if (!c->frcds || c->frcds > VTD_FRCD_MAX)
+		return "the number of fault records is not between 1 and 256";
+	if (c->window_log2 < 12 || c->window_log2 > 14)
+		return "the register window is not of 4, 8 or 16 KiB";
+	if (VTD_GET(VTD_CAP_NFR, c->cap) >= c->frcds)
 		return "CAP.NFR is above the number of fault records";
 	if (VTD_GET(VTD_CAP_FRO, c->cap) * 16 != VTD_FRCDL)
 		return "CAP.FRO is not where FRCD lies";

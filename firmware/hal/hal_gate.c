@@ -20,8 +20,6 @@ int hal_gate_init(struct vtd_port *port)
 	if (!VTD_GET(GATE_CAPS_PORTS, caps) ||
 	    !VTD_GET(GATE_CAPS_TAG_BITS, caps))
 		return -1;
-	if (VTD_GET(GATE_CAPS_NFR, caps) >= VTD_FRCD_MAX)
-		return -1;
 	hal_mmio_write64(SOC_MBOX_BASE + GATE_HM_PING, 0);
 	return 0;
 }
@@ -31,11 +29,13 @@ int hal_gate_config(struct vtd_config *config)
 	uint32_t ver = hal_mmio_read32(SOC_REG_RAW_BASE + VTD_VER);
 	uint64_t cap = hal_mmio_read64(SOC_REG_RAW_BASE + VTD_CAP);
 	uint64_t ecap = hal_mmio_read64(SOC_REG_RAW_BASE + VTD_ECAP);
-	int err = vtd_config_from_caps(config, ver, cap, ecap);
+	uint64_t caps = hal_gate_caps();
 
-	config->tag_bits =
-		(uint8_t)VTD_GET(GATE_CAPS_TAG_BITS, hal_gate_caps());
-	return err;
+	vtd_config_set(config, ver, cap, ecap);
+	config->tag_bits = (uint8_t)VTD_GET(GATE_CAPS_TAG_BITS, caps);
+	config->window_log2 = (uint8_t)(12 + VTD_GET(GATE_CAPS_WINDOW, caps));
+	config->frcds = (uint16_t)(VTD_GET(GATE_CAPS_NFR, caps) + 1);
+	return vtd_config_error(config) ? -1 : 0;
 }
 
 void hal_gate_ready(void)

@@ -15,6 +15,7 @@
 /* Events whose WORK1 and WORK2 carry an operand. */
 #define EVENTS_WORK1                                                           \
 	(1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_CCMD | 1U << GATE_EVENT_IOTLB)
+#define EVENTS_WORK2 (1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_IOTLB)
 
 /* An uncached load costs more than the whole decision whether to make it. */
 VTD_HOT static void read_event_operands(struct vtd_work *work)
@@ -24,7 +25,7 @@ VTD_HOT static void read_event_operands(struct vtd_work *work)
 	if (!(EVENTS_WORK1 >> event & 1U))
 		return;
 	work->word[1] = hal_mmio_read64(MBOX(WORK1));
-	if (event == GATE_EVENT_IOTLB)
+	if (EVENTS_WORK2 >> event & 1U)
 		work->word[2] = hal_mmio_read64(MBOX(WORK2));
 }
 
@@ -70,6 +71,51 @@ void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
 	(void)port;
 	hal_mmio_write64(MBOX(HM_WADDR), addr);
 	hal_mmio_write64(MBOX(HM_W32), value);
+}
+
+static int exclusive_result(void)
+{
+	return (int)(hal_mmio_read64(MBOX(HM_XRESULT)) &
+		     GATE_HM_XRESULT_RESULT);
+}
+
+int port_host_update(struct vtd_port *port, uint64_t addr, uint64_t expected,
+		     uint64_t desired)
+{
+	uint64_t found;
+
+	(void)port;
+	hal_mmio_write64(MBOX(HM_READX), addr);
+	hal_mmio_order();
+	found = hal_mmio_read64(MBOX(HM_DATA));
+	/* Without a monitor a store would not be a locked one: never try. */
+	if (exclusive_result() != GATE_XRESULT_DONE)
+		return -1;
+	if (found != expected)
+		return 1;
+	hal_mmio_write64(MBOX(HM_WADDR), addr);
+	hal_mmio_write64(MBOX(HM_W64X), desired);
+	hal_mmio_order();
+	switch (exclusive_result()) {
+	case GATE_XRESULT_DONE:
+		return 0;
+	case GATE_XRESULT_LOST:
+		return 1;
+	default:
+		return -1;
+	}
+}
+
+void port_protect(struct vtd_port *port, unsigned int high, uint64_t base,
+		  uint64_t limit)
+{
+	(void)port;
+	if (!high) {
+		hal_mmio_write64(MBOX(PMR_LOW), base | limit << 32);
+		return;
+	}
+	hal_mmio_write64(MBOX(PMR_HIGH_BASE), base);
+	hal_mmio_write64(MBOX(PMR_HIGH_LIMIT), limit);
 }
 
 uint32_t port_reg_read32(struct vtd_port *port, unsigned int offset)

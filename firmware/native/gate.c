@@ -24,6 +24,8 @@ void gate_reset(struct gate *g, const struct native_sizes *size,
 	memset(g, 0, sizeof(*g));
 	g->size = *size;
 	g->host = *host;
+	gate_protect(g, 0, 1, 0);
+	gate_protect(g, 1, 1, 0);
 }
 
 static unsigned int mode(const struct gate *g)
@@ -99,12 +101,24 @@ static bool in_fee(uint64_t addr)
 	return addr >> 20 == 0xfee;
 }
 
+static bool within(const struct gate_range *range, uint64_t pa)
+{
+	return pa >= range->base && pa <= range->limit;
+}
+
+void gate_protect(struct gate *g, unsigned int high, uint64_t base,
+		  uint64_t limit)
+{
+	g->protect[high] = (struct gate_range){ base, limit };
+}
+
 /* No device may reach these, whatever the tables say. */
 static bool forbidden(const struct gate *g, uint64_t pa)
 {
 	unsigned int haw = (g->mode & GATE_MODE_HAW) >> 8;
 
-	return in_fee(pa) || (haw < 64 && pa >> haw);
+	return in_fee(pa) || (haw < 64 && pa >> haw) ||
+	       within(&g->protect[0], pa) || within(&g->protect[1], pa);
 }
 
 static void let_out(struct gate *g, struct gate_slot *s, uint64_t pa)

@@ -67,6 +67,11 @@ enum gate_tag {
 	GATE_TAG_SWEPT    /* in the sweep that runs */
 };
 
+/* Whole pages; none when @limit is below @base. */
+struct gate_range {
+	uint64_t base, limit;
+};
+
 struct gate {
 	struct native_sizes size;
 	struct native_host host;
@@ -82,7 +87,8 @@ struct gate {
 	unsigned int draining; /* slots that a drain waits for */
 	unsigned int sweeping; /* polls until the sweep has ended */
 	uint64_t arrivals, grants;
-	uint64_t mode; /* as written, MODE field as in force */
+	uint64_t mode;                /* as written, MODE field as in force */
+	struct gate_range protect[2]; /* PMR_LOW, PMR_HIGH */
 	bool te_ever;
 	bool held, dead;
 	struct native_stats stats;
@@ -111,6 +117,8 @@ bool gate_next_work(struct gate *g, struct vtd_work *work);
 void gate_answer(struct gate *g, uint64_t answer, uint64_t pa);
 void gate_invalidate(struct gate *g, uint64_t inv, uint64_t addr);
 void gate_mode(struct gate *g, uint64_t mode, bool te_off);
+void gate_protect(struct gate *g, unsigned int high, uint64_t base,
+		  uint64_t limit);
 uint64_t gate_status(struct gate *g);
 
 /* The watchdog expired: blocked for good. */

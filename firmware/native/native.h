@@ -39,6 +39,12 @@ struct native_host {
 	int (*read)(void *ctx, uint64_t addr, void *buf, unsigned int len);
 	int (*write)(void *ctx, uint64_t addr, const void *buf,
 		     unsigned int len);
+	/*
+	 * Locked update of 8 aligned bytes, as port_host_update(). NULL: @read
+	 * and @write do it, for memory that has no other writer meanwhile.
+	 */
+	int (*update)(void *ctx, uint64_t addr, uint64_t expected,
+		      uint64_t desired);
 	void *ctx;
 	void (*trace)(void *ctx, unsigned int event, uint64_t a, uint64_t b,
 		      uint64_t c);

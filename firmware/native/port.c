@@ -33,6 +33,30 @@ void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
 		port->write_failed = true;
 }
 
+static int update_unlocked(const struct native_host *host, uint64_t addr,
+			   uint64_t expected, uint64_t desired)
+{
+	uint64_t found;
+
+	if (host->read(host->ctx, addr, &found, sizeof(found)))
+		return -1;
+	if (found != expected)
+		return 1;
+	return host->write(host->ctx, addr, &desired, sizeof(desired)) ? -1 : 0;
+}
+
+int port_host_update(struct vtd_port *port, uint64_t addr, uint64_t expected,
+		     uint64_t desired)
+{
+	const struct native_host *host = &port->host;
+
+	if (addr & 7)
+		gate_contract("locked update misaligned", addr);
+	if (!host->update)
+		return update_unlocked(host, addr, expected, desired);
+	return host->update(host->ctx, addr, expected, desired);
+}
+
 static void check_offset(unsigned int off, unsigned int len)
 {
 	if (off >= REGWIN_SIZE || off & (len - 1))
@@ -88,6 +112,12 @@ void port_answer(struct vtd_port *port, uint64_t answer, uint64_t pa)
 void port_invalidate(struct vtd_port *port, uint64_t inv, uint64_t addr)
 {
 	gate_invalidate(&port->gate, inv, addr);
+}
+
+void port_protect(struct vtd_port *port, unsigned int high, uint64_t base,
+		  uint64_t limit)
+{
+	gate_protect(&port->gate, high, base, limit);
 }
 
 void port_mode(struct vtd_port *port, uint64_t mode)

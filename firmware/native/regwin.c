@@ -112,6 +112,8 @@ static void merge_gcmd(struct regwin *r, struct regwin_event *e)
 	e->value = gcmd | (e->value & ONE_SHOT);
 	if (gcmd & VTD_GCMD_SRTP)
 		e->word1 = r->word[VTD_RTADDR / 8];
+	if (gcmd & VTD_GCMD_SIRTP)
+		e->word2 = r->word[VTD_IRTA / 8];
 	gcmd_effects(r, gcmd);
 }
 
@@ -139,6 +141,9 @@ static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
 	case GATE_EVENT_ICS:
 		e->value |= (uint32_t)(cleared >> 32);
 		return cleared;
+	case GATE_EVENT_PMEN:
+		e->value = (uint32_t)(r->word[VTD_PMEN / 8] >> 32);
+		return true;
 	default: /* FECTL, IECTL: the low half of their word */
 		e->value = (uint32_t)r->word[kind == GATE_EVENT_FECTL ?
 						     VTD_FECTL / 8 :

@@ -16,7 +16,7 @@
 
 #define REGWIN_SIZE   4096U
 #define REGWIN_WORDS  (REGWIN_SIZE / 8)
-#define REGWIN_EVENTS 9U /* enum EVENT */
+#define REGWIN_EVENTS 10U /* enum EVENT */
 
 /* What an event carries; every later write merges into it. */
 struct regwin_event {

@@ -21,12 +21,64 @@ enum vtd_fault {
 	VTD_FAULT_LCT_5 = 0x0d, /* translation or translated request not allowed by context entry */
 	VTD_FAULT_LGN_4 = 0x0e, /* output address in interrupt range */
 	VTD_FAULT_IRQ_20 = 0x20, /* reserved bits set in interrupt request */
+	VTD_FAULT_IRQ_21 = 0x21, /* interrupt index beyond the table, or entry beyond the address width */
+	VTD_FAULT_IRQ_22 = 0x22, /* interrupt entry not present */
+	VTD_FAULT_IRQ_23 = 0x23, /* interrupt table unreadable */
+	VTD_FAULT_IRQ_24 = 0x24, /* reserved bits set in interrupt entry */
 	VTD_FAULT_IRQ_25 = 0x25, /* compatibility-format interrupt blocked */
+	VTD_FAULT_IRQ_26 = 0x26, /* interrupt from a source that the entry does not allow */
+	VTD_FAULT_IRQ_27 = 0x27, /* posted-interrupt descriptor not accessible */
+	VTD_FAULT_IRQ_28 = 0x28, /* reserved bits set in posted-interrupt descriptor */
 	VTD_FAULT_IRQ_29 = 0x29, /* not a valid interrupt request in the interrupt range */
 	VTD_FAULT_RTA_1 = 0x30, /* RTADDR translation table mode not supported */
 	VTD_FAULT_RTA_2 = 0x31, /* request with PASID in legacy mode */
 	VTD_FAULT_RTA_3 = 0x32, /* page request in legacy mode */
 	VTD_FAULT_RTA_4 = 0x33, /* abort-DMA mode */
+	VTD_FAULT_SRT_1 = 0x38, /* scalable root entry unreadable */
+	VTD_FAULT_SRT_2 = 0x39, /* half of the scalable root entry not present */
+	VTD_FAULT_SRT_3 = 0x3a, /* reserved bits set in scalable root entry */
+	VTD_FAULT_SCT_1 = 0x40, /* scalable context entry unreadable */
+	VTD_FAULT_SCT_2 = 0x41, /* scalable context entry not present */
+	VTD_FAULT_SCT_3 = 0x42, /* reserved bits set in scalable context entry */
+	VTD_FAULT_SCT_4 = 0x43, /* scalable context entry contradicts itself, or its RID_PASID is beyond the directory */
+	VTD_FAULT_SCT_5 = 0x44, /* translation or translated request without DTE */
+	VTD_FAULT_SCT_6 = 0x45, /* request with PASID without PASIDE */
+	VTD_FAULT_SCT_7 = 0x46, /* PASID beyond the directory */
+	VTD_FAULT_SCT_8 = 0x47, /* page request without PRE */
+	VTD_FAULT_SCT_9 = 0x48, /* request with the PASID that is RID_PASID */
+	VTD_FAULT_SPD_1 = 0x50, /* PASID directory entry unreadable */
+	VTD_FAULT_SPD_2 = 0x51, /* PASID directory entry not present */
+	VTD_FAULT_SPD_3 = 0x52, /* reserved bits set in PASID directory entry */
+	VTD_FAULT_SPT_1 = 0x58, /* PASID entry unreadable */
+	VTD_FAULT_SPT_2 = 0x59, /* PASID entry not present */
+	VTD_FAULT_SPT_3 = 0x5a, /* reserved bits set in PASID entry */
+	VTD_FAULT_SPT_4 = 0x5b, /* PASID entry invalid: width, type, paging mode, or first-stage root beyond the width */
+	VTD_FAULT_SPT_5 = 0x5c, /* execute request */
+	VTD_FAULT_SPT_6 = 0x5d, /* supervisor request without SRE */
+	VTD_FAULT_SFS_1 = 0x70, /* first-stage table unreadable */
+	VTD_FAULT_SFS_2 = 0x71, /* first-stage entry not present */
+	VTD_FAULT_SFS_3 = 0x72, /* reserved bits set in first-stage entry */
+	VTD_FAULT_SFS_4 = 0x73, /* first-stage root table unreadable */
+	VTD_FAULT_SFS_5 = 0x74, /* address of a first-stage table beyond the second stage's width */
+	VTD_FAULT_SFS_6 = 0x75, /* second stage does not permit reading the first-stage root table */
+	VTD_FAULT_SFS_7 = 0x76, /* second stage does not permit reading a first-stage table */
+	VTD_FAULT_SFS_8 = 0x77, /* second stage does not permit writing accessed or dirty bits of the first stage */
+	VTD_FAULT_SSS_1 = 0x78, /* second-stage table unreadable */
+	VTD_FAULT_SSS_2 = 0x79, /* second-stage entry not present */
+	VTD_FAULT_SSS_3 = 0x7a, /* reserved bits set in second-stage entry */
+	VTD_FAULT_SSS_4 = 0x7b, /* second-stage root table unreadable */
+	VTD_FAULT_SSS_5 = 0x7c, /* second-stage accessed or dirty bits without snooping */
+	VTD_FAULT_SSS_6 = 0x7d, /* update of second-stage accessed or dirty bits failed */
+	VTD_FAULT_SGN_1 = 0x80, /* first-stage address not canonical */
+	VTD_FAULT_SGN_2 = 0x81, /* user request to a supervisor page */
+	VTD_FAULT_SGN_4 = 0x83, /* address beyond the host address width */
+	VTD_FAULT_SGN_5 = 0x84, /* address beyond the second stage's width */
+	VTD_FAULT_SGN_6 = 0x85, /* no write permission */
+	VTD_FAULT_SGN_7 = 0x86, /* no read permission */
+	VTD_FAULT_SGN_8 = 0x87, /* output address in interrupt range */
+	VTD_FAULT_SGN_10 = 0x89, /* PASID beyond ECAP.PSS */
+	VTD_FAULT_SFS_9 = 0x90, /* first-stage accessed or dirty bits without snooping */
+	VTD_FAULT_SFS_10 = 0x91, /* update of first-stage accessed or dirty bits failed */
 };
 
 /* FAULT(code, name, qualified, text) for every reason */
@@ -46,11 +98,63 @@ enum vtd_fault {
 	FAULT(0x0d, LCT_5, 1, "translation or translated request not allowed by context entry") \
 	FAULT(0x0e, LGN_4, 1, "output address in interrupt range") \
 	FAULT(0x20, IRQ_20, 0, "reserved bits set in interrupt request") \
+	FAULT(0x21, IRQ_21, 0, "interrupt index beyond the table, or entry beyond the address width") \
+	FAULT(0x22, IRQ_22, 1, "interrupt entry not present") \
+	FAULT(0x23, IRQ_23, 0, "interrupt table unreadable") \
+	FAULT(0x24, IRQ_24, 1, "reserved bits set in interrupt entry") \
 	FAULT(0x25, IRQ_25, 0, "compatibility-format interrupt blocked") \
+	FAULT(0x26, IRQ_26, 1, "interrupt from a source that the entry does not allow") \
+	FAULT(0x27, IRQ_27, 1, "posted-interrupt descriptor not accessible") \
+	FAULT(0x28, IRQ_28, 1, "reserved bits set in posted-interrupt descriptor") \
 	FAULT(0x29, IRQ_29, 0, "not a valid interrupt request in the interrupt range") \
 	FAULT(0x30, RTA_1, 0, "RTADDR translation table mode not supported") \
 	FAULT(0x31, RTA_2, 0, "request with PASID in legacy mode") \
 	FAULT(0x32, RTA_3, 0, "page request in legacy mode") \
-	FAULT(0x33, RTA_4, 0, "abort-DMA mode")
+	FAULT(0x33, RTA_4, 0, "abort-DMA mode") \
+	FAULT(0x38, SRT_1, 0, "scalable root entry unreadable") \
+	FAULT(0x39, SRT_2, 0, "half of the scalable root entry not present") \
+	FAULT(0x3a, SRT_3, 0, "reserved bits set in scalable root entry") \
+	FAULT(0x40, SCT_1, 0, "scalable context entry unreadable") \
+	FAULT(0x41, SCT_2, 1, "scalable context entry not present") \
+	FAULT(0x42, SCT_3, 1, "reserved bits set in scalable context entry") \
+	FAULT(0x43, SCT_4, 1, "scalable context entry contradicts itself, or its RID_PASID is beyond the directory") \
+	FAULT(0x44, SCT_5, 1, "translation or translated request without DTE") \
+	FAULT(0x45, SCT_6, 1, "request with PASID without PASIDE") \
+	FAULT(0x46, SCT_7, 1, "PASID beyond the directory") \
+	FAULT(0x47, SCT_8, 1, "page request without PRE") \
+	FAULT(0x48, SCT_9, 1, "request with the PASID that is RID_PASID") \
+	FAULT(0x50, SPD_1, 0, "PASID directory entry unreadable") \
+	FAULT(0x51, SPD_2, 1, "PASID directory entry not present") \
+	FAULT(0x52, SPD_3, 1, "reserved bits set in PASID directory entry") \
+	FAULT(0x58, SPT_1, 0, "PASID entry unreadable") \
+	FAULT(0x59, SPT_2, 1, "PASID entry not present") \
+	FAULT(0x5a, SPT_3, 1, "reserved bits set in PASID entry") \
+	FAULT(0x5b, SPT_4, 1, "PASID entry invalid: width, type, paging mode, or first-stage root beyond the width") \
+	FAULT(0x5c, SPT_5, 1, "execute request") \
+	FAULT(0x5d, SPT_6, 1, "supervisor request without SRE") \
+	FAULT(0x70, SFS_1, 1, "first-stage table unreadable") \
+	FAULT(0x71, SFS_2, 1, "first-stage entry not present") \
+	FAULT(0x72, SFS_3, 1, "reserved bits set in first-stage entry") \
+	FAULT(0x73, SFS_4, 1, "first-stage root table unreadable") \
+	FAULT(0x74, SFS_5, 1, "address of a first-stage table beyond the second stage's width") \
+	FAULT(0x75, SFS_6, 1, "second stage does not permit reading the first-stage root table") \
+	FAULT(0x76, SFS_7, 1, "second stage does not permit reading a first-stage table") \
+	FAULT(0x77, SFS_8, 1, "second stage does not permit writing accessed or dirty bits of the first stage") \
+	FAULT(0x78, SSS_1, 1, "second-stage table unreadable") \
+	FAULT(0x79, SSS_2, 1, "second-stage entry not present") \
+	FAULT(0x7a, SSS_3, 1, "reserved bits set in second-stage entry") \
+	FAULT(0x7b, SSS_4, 1, "second-stage root table unreadable") \
+	FAULT(0x7c, SSS_5, 1, "second-stage accessed or dirty bits without snooping") \
+	FAULT(0x7d, SSS_6, 1, "update of second-stage accessed or dirty bits failed") \
+	FAULT(0x80, SGN_1, 1, "first-stage address not canonical") \
+	FAULT(0x81, SGN_2, 1, "user request to a supervisor page") \
+	FAULT(0x83, SGN_4, 1, "address beyond the host address width") \
+	FAULT(0x84, SGN_5, 1, "address beyond the second stage's width") \
+	FAULT(0x85, SGN_6, 1, "no write permission") \
+	FAULT(0x86, SGN_7, 1, "no read permission") \
+	FAULT(0x87, SGN_8, 1, "output address in interrupt range") \
+	FAULT(0x89, SGN_10, 1, "PASID beyond ECAP.PSS") \
+	FAULT(0x90, SFS_9, 1, "first-stage accessed or dirty bits without snooping") \
+	FAULT(0x91, SFS_10, 1, "update of first-stage accessed or dirty bits failed")
 
 #endif

@@ -25,13 +25,13 @@
 #define GATE_WORK1_INTR_ADDR 0x00000000ffffffffULL /* KIND_INTR: address, FEEx_xxxx */
 #define GATE_WORK1_INTR_DATA 0xffffffff00000000ULL /* KIND_INTR: data */
 
-#define GATE_WORK2 0x010 /* EVENT_IOTLB: IVA; else 0 */
+#define GATE_WORK2 0x010 /* EVENT_IOTLB: IVA; EVENT_GCMD: IRTA; else 0 */
 #define GATE_KIND_NONE 0U /* nothing to do */
 #define GATE_KIND_EVENT 1U /* register written: EVENT, VALUE, WORK1, WORK2 */
 #define GATE_KIND_MISS 2U /* request needs a translation or a verdict: answer */
 #define GATE_KIND_INTR 3U /* interrupt request; earlier writes are done: answer */
 #define GATE_KIND_REPORT 4U /* the gate blocked by itself; no answer wanted */
-#define GATE_EVENT_GCMD 0U /* VALUE: level bits last written | every one-shot bit; WORK1: RTADDR at the newest SRTP */
+#define GATE_EVENT_GCMD 0U /* VALUE: level bits last written | every one-shot bit; WORK1: RTADDR at the newest SRTP, WORK2: IRTA at the newest SIRTP */
 #define GATE_EVENT_CCMD 1U /* ICC set; WORK1: CCMD */
 #define GATE_EVENT_IOTLB 2U /* IVT set; WORK1: IOTLB, WORK2: IVA */
 #define GATE_EVENT_IQT 3U /* VALUE: newest IQT */
@@ -40,6 +40,7 @@
 #define GATE_EVENT_FRCD 6U /* F cleared in some record; PPF is already up to date */
 #define GATE_EVENT_ICS 7U /* VALUE: bits the host cleared */
 #define GATE_EVENT_IECTL 8U /* VALUE: newest IECTL */
+#define GATE_EVENT_PMEN 9U /* VALUE: newest PMEN */
 #define GATE_FLAW_OUTPUT 1U /* a granted address is one that no device may reach */
 #define GATE_FLAW_BURST 2U /* FIXED, WRAP, crossing 4 KiB, or too long */
 #define GATE_FLAW_STALL 3U /* source held R, B or W too long and is isolated */
@@ -87,6 +88,14 @@
 #define GATE_MODE_PASS 1U /* TES=0: output = input; refused (stays BLOCK) if TES was ever 1 and the host has not cleared GCMD.TE since */
 #define GATE_MODE_TRANSLATE 2U /* TES=1: by key, tag and IOTLB */
 
+#define GATE_PMR_LOW 0x078 /* protected low memory; commits */
+#define GATE_PMR_LOW_BASE 0x00000000ffffffffULL /* first byte, on a 4 KiB boundary */
+#define GATE_PMR_LOW_LIMIT 0xffffffff00000000ULL /* last byte; below BASE: none (reset) */
+
+#define GATE_PMR_HIGH_BASE 0x080 /* protected high memory, first byte; written before PMR_HIGH_LIMIT */
+
+#define GATE_PMR_HIGH_LIMIT 0x088 /* its last byte; commits; below the base: none (reset) */
+
 #define GATE_STATUS 0x018 /* state of the gate and the table port */
 #define GATE_STATUS_DRAINING 0x0000000000000001ULL /* a DRAIN is not finished */
 #define GATE_STATUS_SWEEPING 0x0000000000000002ULL /* a SWEEP is not finished */
@@ -103,6 +112,7 @@
 
 #define GATE_CAPS 0x020 /* parameters of this build */
 #define GATE_CAPS_TAG_BITS 0x000000000000001fULL /* tags are 0 .. 2^TAG_BITS - 1 */
+#define GATE_CAPS_WINDOW 0x0000000000000060ULL /* the register window has 2^(12+WINDOW) bytes */
 #define GATE_CAPS_PORTS 0x0000000000000f00ULL /* DMA slave ports */
 #define GATE_CAPS_RD_SLOTS 0x00000000000ff000ULL /* parked or outstanding reads a port */
 #define GATE_CAPS_WR_SLOTS 0x000000000ff00000ULL /* parked or outstanding writes a port */
@@ -127,5 +137,15 @@
 #define GATE_HM_PING 0x130 /* a read round trip on the table port, data unused */
 
 #define GATE_HM_DATA 0x140 /* 8 words: HM_DATA + 8*i waits for word i; all ones on error */
+
+#define GATE_HM_READX 0x180 /* starts an exclusive read of one word: address, 8-byte aligned */
+
+#define GATE_HM_W64X 0x188 /* one exclusive 64-bit store at HM_WADDR */
+
+#define GATE_HM_XRESULT 0x190 /* waits for the newest exclusive access */
+#define GATE_HM_XRESULT_RESULT 0x0000000000000003ULL /* enum XRESULT */
+#define GATE_XRESULT_DONE 0U /* exclusive: a read is monitored, a store was done */
+#define GATE_XRESULT_LOST 1U /* a store was not done, another writer came between; a read is not monitored: memory has no monitor */
+#define GATE_XRESULT_FAILED 2U /* error, or no answer within the limit */
 
 #endif

@@ -36,13 +36,13 @@ package vtd_gate_pkg;
   localparam integer Work1IntrAddrLo = 0;
   localparam integer Work1IntrDataHi = 63;
   localparam integer Work1IntrDataLo = 32;
-  localparam [15:0] OffWork2 = 16'h0010;  // EVENT_IOTLB: IVA; else 0
+  localparam [15:0] OffWork2 = 16'h0010;  // EVENT_IOTLB: IVA; EVENT_GCMD: IRTA; else 0
   localparam integer KindNone = 0;  // nothing to do
   localparam integer KindEvent = 1;  // register written: EVENT, VALUE, WORK1, WORK2
   localparam integer KindMiss = 2;  // request needs a translation or a verdict: answer
   localparam integer KindIntr = 3;  // interrupt request; earlier writes are done: answer
   localparam integer KindReport = 4;  // the gate blocked by itself; no answer wanted
-  localparam integer EventGcmd = 0;  // VALUE: level bits last written | every one-shot bit; WORK1: RTADDR at the newest SRTP
+  localparam integer EventGcmd = 0;  // VALUE: level bits last written | every one-shot bit; WORK1: RTADDR at the newest SRTP, WORK2: IRTA at the newest SIRTP
   localparam integer EventCcmd = 1;  // ICC set; WORK1: CCMD
   localparam integer EventIotlb = 2;  // IVT set; WORK1: IOTLB, WORK2: IVA
   localparam integer EventIqt = 3;  // VALUE: newest IQT
@@ -51,6 +51,7 @@ package vtd_gate_pkg;
   localparam integer EventFrcd = 6;  // F cleared in some record; PPF is already up to date
   localparam integer EventIcs = 7;  // VALUE: bits the host cleared
   localparam integer EventIectl = 8;  // VALUE: newest IECTL
+  localparam integer EventPmen = 9;  // VALUE: newest PMEN
   localparam integer FlawOutput = 1;  // a granted address is one that no device may reach
   localparam integer FlawBurst = 2;  // FIXED, WRAP, crossing 4 KiB, or too long
   localparam integer FlawStall = 3;  // source held R, B or W too long and is isolated
@@ -111,6 +112,13 @@ package vtd_gate_pkg;
   localparam integer ModeBlock = 0;  // error to everything (reset)
   localparam integer ModePass = 1;  // TES=0: output = input; refused (stays BLOCK) if TES was ever 1 and the host has not cleared GCMD.TE since
   localparam integer ModeTranslate = 2;  // TES=1: by key, tag and IOTLB
+  localparam [15:0] OffPmrLow = 16'h0078;  // protected low memory; commits
+  localparam integer PmrLowBaseHi = 31;
+  localparam integer PmrLowBaseLo = 0;
+  localparam integer PmrLowLimitHi = 63;
+  localparam integer PmrLowLimitLo = 32;
+  localparam [15:0] OffPmrHighBase = 16'h0080;  // protected high memory, first byte; written before PMR_HIGH_LIMIT
+  localparam [15:0] OffPmrHighLimit = 16'h0088;  // its last byte; commits; below the base: none (reset)
   localparam [15:0] OffStatus = 16'h0018;  // state of the gate and the table port
   localparam integer StatusDrainingHi = 0;
   localparam integer StatusDrainingLo = 0;
@@ -133,6 +141,8 @@ package vtd_gate_pkg;
   localparam [15:0] OffCaps = 16'h0020;  // parameters of this build
   localparam integer CapsTagBitsHi = 4;
   localparam integer CapsTagBitsLo = 0;
+  localparam integer CapsWindowHi = 6;
+  localparam integer CapsWindowLo = 5;
   localparam integer CapsPortsHi = 11;
   localparam integer CapsPortsLo = 8;
   localparam integer CapsRdSlotsHi = 19;
@@ -157,4 +167,12 @@ package vtd_gate_pkg;
   localparam [15:0] OffHmWm = 16'h0128;  // one 64-bit masked store at HM_WADDR (8-byte aligned)
   localparam [15:0] OffHmPing = 16'h0130;  // a read round trip on the table port, data unused
   localparam [15:0] OffHmData = 16'h0140;  // 8 words: HM_DATA + 8*i waits for word i; all ones on error
+  localparam [15:0] OffHmReadx = 16'h0180;  // starts an exclusive read of one word: address, 8-byte aligned
+  localparam [15:0] OffHmW64X = 16'h0188;  // one exclusive 64-bit store at HM_WADDR
+  localparam [15:0] OffHmXresult = 16'h0190;  // waits for the newest exclusive access
+  localparam integer HmXresultResultHi = 1;
+  localparam integer HmXresultResultLo = 0;
+  localparam integer XresultDone = 0;  // exclusive: a read is monitored, a store was done
+  localparam integer XresultLost = 1;  // a store was not done, another writer came between; a read is not monitored: memory has no monitor
+  localparam integer XresultFailed = 2;  // error, or no answer within the limit
 endpackage

@@ -29,6 +29,13 @@ enum vtd_trace {
 	VTD_TRACE_REPORT, /* WORK0, address,  */
 	VTD_TRACE_UNKNOWN_WORK, /* WORK0, ,  */
 	VTD_TRACE_FATAL, /* enum vtd_fatal, ,  */
+	VTD_TRACE_PASID, /* WORK0, PASID entry, first word, third word */
+	VTD_TRACE_INV_PASID, /* granularity, DID, PASID */
+	VTD_TRACE_INV_IEC, /* 1 by index, index | IM << 16,  */
+	VTD_TRACE_IRTE, /* index, low word, high word */
+	VTD_TRACE_POSTED, /* address of the descriptor, vector, 1 notified */
+	VTD_TRACE_PROTECT, /* PMEN, ,  */
+	VTD_TRACE_LOCKED, /* address, bits set, 0 done, 1 lost, 2 failed */
 	VTD_TRACE_COUNT
 };
 
@@ -57,6 +64,13 @@ enum vtd_trace {
 	TRACE(INTR, "WORK0", "address | data << 32", "1 sent, 0 blocked") \
 	TRACE(REPORT, "WORK0", "address", "") \
 	TRACE(UNKNOWN_WORK, "WORK0", "", "") \
-	TRACE(FATAL, "enum vtd_fatal", "", "")
+	TRACE(FATAL, "enum vtd_fatal", "", "") \
+	TRACE(PASID, "WORK0", "PASID entry, first word", "third word") \
+	TRACE(INV_PASID, "granularity", "DID", "PASID") \
+	TRACE(INV_IEC, "1 by index", "index | IM << 16", "") \
+	TRACE(IRTE, "index", "low word", "high word") \
+	TRACE(POSTED, "address of the descriptor", "vector", "1 notified") \
+	TRACE(PROTECT, "PMEN", "", "") \
+	TRACE(LOCKED, "address", "bits set", "0 done, 1 lost, 2 failed")
 
 #endif

@@ -19,7 +19,7 @@ $(FLOW_NATIVE): $(FLOW_NATIVE).o $(FLOW_OBJS) $(NATIVE_LIB)
 	$(call say,LINK,$@)
 	$(Q)gcc $^ -o $@
 
-test-deps: $(FLOW_NATIVE)
+test-deps-flow: $(FLOW_NATIVE)
 
 -include $(FLOW_SRCS:%.c=$(O)/%.d) $(FLOW_NATIVE).d
 
@@ -32,5 +32,8 @@ $(FLOW_SIM): $(O)/sim/obj/flow_sim.o $(SIM_LIB_OBJS) $(SIM_C_OBJS) \
 	$(call say,LINK,$@)
 	$(Q)g++ -o $@ $(filter %.o,$^) $(filter %.a,$^) -lz -lpthread
 
-test-deps: $(FLOW_SIM) $(addprefix $(O)/sim/,$(SIM_IMAGES))
+# With K=native or K=small the simulator is not asked for.
+ifeq ($(filter native small,$(K)),)
+test-deps-flow: $(FLOW_SIM) $(addprefix $(O)/sim/,$(SIM_IMAGES))
+endif
 endif

@@ -40,4 +40,4 @@ $(FUZZ_NATIVE): $(FUZZ_NATIVE_OBJS)
 
 -include $(FUZZ_LIB_OBJS:.o=.d) $(FUZZ_NATIVE_OBJS:.o=.d)
 
-test-deps: $(FUZZ_LIB) $(FUZZ_NATIVE)
+test-deps-fuzz: $(FUZZ_LIB) $(FUZZ_NATIVE)

@@ -22,4 +22,4 @@ $(ORACLE_TEST): $(ORACLE_TEST).o $(ORACLE_OBJS) $(TABLES_OBJS)
 
 -include $(wildcard $(O)/tests/oracle/*.d $(O)/tests/lib/*.d)
 
-test-deps: $(ORACLE_TEST)
+test-deps-oracle: $(ORACLE_TEST)

@@ -82,7 +82,7 @@ $(eval $(call gate_bench,small,small,,))
 $(eval $(call gate_bench,board-trace,board,$(GATE_TRACE_FLAGS),-DWAVES,-lz))
 $(eval $(call gate_bench,small-trace,small,$(GATE_TRACE_FLAGS),-DWAVES,-lz))
 
-test-deps: $(GATE_OUT)/board/gate_bench $(GATE_OUT)/small/gate_bench
+test-deps-rtl: $(GATE_OUT)/board/gate_bench $(GATE_OUT)/small/gate_bench
 
 .PHONY: lint-gate
 lint-gate: | $(SETUP)

@@ -43,8 +43,8 @@ $(BARE_IMAGES):
 	$(Q)mkdir -p $(@D)
 	$(Q)$(if $<,cat $<,echo no payload) >$@
 
-test-deps: $(SIM_READY) $(BARE_IMAGES)
-test-deps: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
+test-deps-rtl: $(SIM_READY) $(BARE_IMAGES)
+test-deps-rtl: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
 
 # vtd_soc.sv is read with the core only, whose own warnings are not ours.
 RTL_LIST := $(filter %.sv,$(shell cat rtl_harness/rtl/rtl.f))

@@ -9,4 +9,4 @@ $(O)/sim/booted: $(SIM_READY)
 	$(Q)$(O)/sim/portcullis_sim boot >$@.part
 	$(Q)mv $@.part $@
 
-test-deps: $(SIM_READY) $(O)/sim/booted
+test-deps-sim: $(SIM_READY) $(O)/sim/booted

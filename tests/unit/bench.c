@@ -21,6 +21,8 @@ struct vtd_config bench_config(void)
 		.ver = 0x50,
 		.haw = BENCH_HAW,
 		.tag_bits = MOCK_TAG_BITS,
+		.window_log2 = 12,
+		.frcds = 8,
 	};
 
 	return config;

@@ -121,13 +121,13 @@ static void keep_context(struct bench *b, uint16_t sid)
 {
 	struct vtd_context *c = dma_cache_context(b->v, sid);
 
-	c->key = dma_cache_key(b->v, sid);
-	c->did = sid;
+	c->key = sid;
+	c->epoch = b->v->epoch;
 }
 
 static bool knows_context(struct bench *b, uint16_t sid)
 {
-	return dma_cache_context(b->v, sid)->key == dma_cache_key(b->v, sid);
+	return dma_cache_holds(b->v, dma_cache_context(b->v, sid), sid);
 }
 
 static void test_no_context_is_known_at_start(void **state)

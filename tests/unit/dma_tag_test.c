@@ -15,18 +15,18 @@
 #define ROOT(number) ((uint64_t)(number) << VTD_PAGE_SHIFT)
 #define MANY         1000u
 
-static struct vtd_context context(uint16_t did, uint64_t root, uint8_t levels)
+static struct vtd_space space(uint16_t did, uint64_t root, uint8_t levels)
 {
-	return (struct vtd_context){ .did = did,
-				     .root = root,
-				     .levels = levels };
+	return (struct vtd_space){ .did = did,
+				   .ss_root = root,
+				   .ss_levels = levels };
 }
 
 static struct vtd_tag *take(struct bench *b, uint16_t did, uint64_t root)
 {
-	struct vtd_context c = context(did, root, 4);
+	struct vtd_space s = space(did, root, 4);
 
-	return dma_tag_of(b->v, &c);
+	return dma_tag_of(b->v, &s);
 }
 
 /* As GRANT with BIND does; the mock then holds the tag for live. */
@@ -55,7 +55,7 @@ static void test_equal_spaces_share_a_tag(void **state)
 static void test_spaces_differ_by_domain_root_and_width(void **state)
 {
 	struct bench *b = *state;
-	struct vtd_context wide = context(DID, ROOT(1), 5);
+	struct vtd_space wide = space(DID, ROOT(1), 5);
 	uint64_t first = bind(b, DID, ROOT(1));
 	struct vtd_tag *other = dma_tag_of(b->v, &wide);
 
@@ -231,13 +231,13 @@ static void test_tables_go_only_when_asked(void **state)
 	bind(b, DID, ROOT(1));
 	tag = take(b, DID, ROOT(1));
 	for (unsigned int am = 0; am <= 45; am++) {
-		dma_cache_fill(b->v, tag->space, 1, IOVA, table);
+		dma_cache_fill(b->v, tag->tables, 1, IOVA, table);
 		dma_tag_drop_pages(b->v, DID, IOVA, am, false);
-		assert_int_equal(dma_cache_find(b->v, tag->space, IOVA, &found),
-				 1);
+		assert_int_equal(
+			dma_cache_find(b->v, tag->tables, IOVA, &found), 1);
 		dma_tag_drop_pages(b->v, DID, IOVA, am, true);
-		assert_int_equal(dma_cache_find(b->v, tag->space, IOVA, &found),
-				 0);
+		assert_int_equal(
+			dma_cache_find(b->v, tag->tables, IOVA, &found), 0);
 	}
 }
 
@@ -252,9 +252,9 @@ static void test_heir_finds_no_tables(void **state)
 
 		bind(b, DID, ROOT(1));
 		tag = take(b, DID, ROOT(1));
-		assert_int_equal(dma_cache_find(b->v, tag->space, IOVA, &found),
-				 0);
-		dma_cache_fill(b->v, tag->space, 1, IOVA, ROOT(7));
+		assert_int_equal(
+			dma_cache_find(b->v, tag->tables, IOVA, &found), 0);
+		dma_cache_fill(b->v, tag->tables, 1, IOVA, ROOT(7));
 		dma_tag_retire_domain(b->v, DID);
 		bench_run(b);
 	}
@@ -367,9 +367,9 @@ static void test_making_room_is_bounded(void **state)
 static void test_pages_of_pass_through(void **state)
 {
 	struct bench *b = *state;
-	struct vtd_context c = context(DID, 0, 0);
+	struct vtd_space s = space(DID, 0, 0);
 
-	assert_non_null(dma_tag_of(b->v, &c));
+	assert_non_null(dma_tag_of(b->v, &s));
 	assert_non_null(take(b, DID + VTD_TAG_BUCKETS, ROOT(1)));
 	mock_expect_nothing(&b->m);
 	dma_tag_drop_pages(b->v, DID, IOVA, 0, true);
@@ -413,8 +413,8 @@ static void check_one_space_each(struct bench *b, unsigned int did)
 		return;
 	bind(b, (uint16_t)did, ROOT(did));
 	tag = &b->v->tags.tag[number];
-	assert_int_equal(tag->did, did);
-	assert_int_equal(tag->root, ROOT(did));
+	assert_int_equal(tag->space.did, did);
+	assert_int_equal(tag->space.ss_root, ROOT(did));
 	for (unsigned int i = 0; i < MOCK_TAGS; i++)
 		if (i != number && b->v->tags.tag[i].state == VTD_TAG_LIVE)
 			assert_int_not_equal(b->v->tags.tag[i].serial,

@@ -89,6 +89,7 @@ static void test_type_of_request(void **state)
 static void test_address_is_cut_at_the_widest_table(void **state)
 {
 	struct bench *b = *state;
+	struct vtd_config config;
 
 	host_enables_translation(b);
 	device_asks(b, SID, ~UINT64_C(0), 0);
@@ -96,9 +97,8 @@ static void test_address_is_cut_at_the_widest_table(void **state)
 			 UINT64_C(0x01fffffffffff000));
 	b->config.cap &= ~VTD_CAP_SAGAW;
 	b->config.cap |= VTD_PUT(VTD_CAP_SAGAW, 2);
-	bench_start(b, &(struct vtd_config){ b->config.cap, b->config.ecap,
-					     b->config.ver, b->config.haw,
-					     b->config.tag_bits });
+	config = b->config;
+	bench_start(b, &config);
 	host_enables_translation(b);
 	device_asks(b, SID, ~UINT64_C(0), 0);
 	assert_int_equal(mock_reg(&b->m, VTD_FRCDL),

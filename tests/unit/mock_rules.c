@@ -205,6 +205,12 @@ void mock_rules(struct vtd_port *m, const struct mock_call *call)
 	case MOCK_MODE:
 		mode_rules(m, call->a);
 		break;
+	case MOCK_HOST_UPDATE:
+		demand(m, call->a % 8 == 0, "a locked update is aligned");
+		break;
+	case MOCK_PROTECT:
+		demand(m, call->a < 2, "a protected region is low or high");
+		break;
 	case MOCK_TRACE:
 		demand(m, call->a < VTD_TRACE_COUNT,
 		       "a trace event is one of vtd_trace.def");

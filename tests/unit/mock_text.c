@@ -71,6 +71,8 @@ static const char *const ops[] = {
 	[MOCK_ANSWER] = "answer",
 	[MOCK_INVALIDATE] = "invalidate",
 	[MOCK_MODE] = "mode",
+	[MOCK_HOST_UPDATE] = "host update",
+	[MOCK_PROTECT] = "protect",
 	[MOCK_TRACE] = "trace",
 	[MOCK_NEXT_WORK] = "next work",
 	[MOCK_REG_READ] = "reg read",
@@ -199,6 +201,11 @@ void mock_text(const struct mock_call *call, char *text, size_t size)
 	case MOCK_REG_SET32:
 	case MOCK_REG_CLEAR32:
 		say_reg(&o, (unsigned int)call->a, call->b);
+		break;
+	case MOCK_HOST_UPDATE:
+	case MOCK_PROTECT:
+		say(&o, " %#" PRIx64 " %#" PRIx64 " %#" PRIx64, call->a,
+		    call->b, call->c);
 		break;
 	case MOCK_HOST_READ:
 	case MOCK_HOST_WRITE32:

@@ -199,7 +199,7 @@ static bool covers(const struct mock_call *want, const struct mock_call *got)
 
 static bool same(const struct mock_call *want, const struct mock_call *got)
 {
-	return want->op == got->op && want->a == got->a &&
+	return want->op == got->op && want->a == got->a && want->c == got->c &&
 	       (!second_counts(want) || want->b == got->b);
 }
 
@@ -309,6 +309,39 @@ void port_host_write32(struct vtd_port *m, uint64_t addr, uint32_t value)
 		m->write_error = true;
 	else if (to)
 		memcpy(to, &value, 4);
+	meanwhile(m);
+}
+
+/* Another writer in between: it wrote what was there already. */
+static bool loses(struct vtd_port *m)
+{
+	if (!m->lose_update)
+		return false;
+	m->lose_update--;
+	return true;
+}
+
+int port_host_update(struct vtd_port *m, uint64_t addr, uint64_t expected,
+		     uint64_t desired)
+{
+	uint8_t *word = at(m, addr, 8);
+	bool lost;
+
+	RECORD(m, .op = MOCK_HOST_UPDATE, .a = addr, .b = expected,
+	       .c = desired);
+	if (fails_now(&m->fail_update, false) || !word)
+		return -1;
+	lost = loses(m) || memcmp(word, &expected, 8);
+	if (!lost)
+		memcpy(word, &desired, 8);
+	meanwhile(m);
+	return lost;
+}
+
+void port_protect(struct vtd_port *m, unsigned int high, uint64_t base,
+		  uint64_t limit)
+{
+	RECORD(m, .op = MOCK_PROTECT, .a = high, .b = base, .c = limit);
 	meanwhile(m);
 }
 

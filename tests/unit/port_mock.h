@@ -63,6 +63,8 @@ enum mock_op {
 	MOCK_ANSWER,       /* a: ANSWER, b: ANSWER_PA (GRANT only) */
 	MOCK_INVALIDATE,   /* a: INV, b: INV_ADDR (PAGE only) */
 	MOCK_MODE,         /* a: MODE */
+	MOCK_HOST_UPDATE,  /* a: address, b: expected, c: desired */
+	MOCK_PROTECT,      /* a: 1 high region, b: base, c: limit */
 	MOCK_TRACE,        /* a: event, b c d: arguments */
 	/* queries, recorded for the bound only */
 	MOCK_NEXT_WORK,
@@ -100,6 +102,8 @@ struct vtd_port {
 	unsigned int fail_read;   /* n-th host read from now fails; 0 none */
 	bool fail_on;             /* and so do all after it */
 	unsigned int fail_write;  /* n-th host write from now; 0 none */
+	unsigned int fail_update; /* n-th locked update from now; 0 none */
+	unsigned int lose_update; /* so many updates find another writer */
 	unsigned int drain_polls; /* STATUS reads until a drain ends */
 	unsigned int sweep_polls;
 	uint64_t status_extra; /* bits ORed into STATUS */
@@ -199,6 +203,12 @@ void mock_done(struct vtd_port *m);
 #define EXPECT_INVALIDATE(m, inv, addr)                                        \
 	MOCK_EXPECT(m, .op = MOCK_INVALIDATE, .a = (inv), .b = (addr))
 #define EXPECT_MODE(m, word) MOCK_EXPECT(m, .op = MOCK_MODE, .a = (word))
+#define EXPECT_HOST_UPDATE(m, address, from, to)                               \
+	MOCK_EXPECT(m, .op = MOCK_HOST_UPDATE, .a = (address), .b = (from),    \
+		    .c = (to))
+#define EXPECT_PROTECT(m, high, base, limit)                                   \
+	MOCK_EXPECT(m, .op = MOCK_PROTECT, .a = (high), .b = (base),           \
+		    .c = (limit))
 
 /*
  * Between the files of the mock.

@@ -33,7 +33,7 @@ $(UNIT_COVERAGE): $(UNIT_COVERAGE_OBJS)
 	$(call say,LD,$@)
 	$(Q)gcc $(UNIT_COUNT) $(UNIT_COVERAGE_OBJS) -lcmocka -o $@
 
-test-deps: $(UNIT) $(UNIT_COVERAGE)
+test-deps-unit: $(UNIT) $(UNIT_COVERAGE)
 
 unit-coverage: ## lines and branches of the engine that unit tests reach
 unit-coverage: $(UNIT_COVERAGE)

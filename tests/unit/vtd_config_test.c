@@ -235,7 +235,7 @@ static void test_drains(void **state)
 static void test_window_layout(void **state)
 {
 	accept_cap(VTD_CAP_NFR, 0);
-	refuse_cap(*state, VTD_CAP_NFR, VTD_FRCD_MAX, "CAP.NFR");
+	refuse_cap(*state, VTD_CAP_NFR, VTD_FRCD_DEFAULT, "CAP.NFR");
 	refuse_cap(*state, VTD_CAP_NFR, 255, "CAP.NFR");
 	refuse_cap(*state, VTD_CAP_FRO, 0x61, "CAP.FRO");
 	refuse_ecap(*state, VTD_ECAP_IRO, 0x51, "ECAP.IRO");
