@@ -11,7 +11,8 @@ TESTS ?= tests
 
 # Of tests/PART and tests/PART/FILE::NAME: PART. Of tests alone: every part.
 TEST_PARTS := flow fuzz linux oracle rtl sim unit
-TEST_WANTED := $(foreach t,$(TESTS),$(or $(word 2,$(subst /, ,$t)),$(TEST_PARTS)))
+TEST_WANTED := $(foreach t,$(TESTS),$(or \
+	$(word 2,$(subst /, ,$t)),$(TEST_PARTS)))
 
 test-deps: $(addprefix test-deps-,$(filter $(TEST_PARTS),$(TEST_WANTED))) \
 	| $(SETUP)

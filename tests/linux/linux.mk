@@ -56,7 +56,8 @@ $(LINUX_OUT)/segment1.aml: tests/linux/segment1.asl tests/linux/linux.mk \
 	$(Q)iasl -p $(@D)/segment1 $(@D)/segment1.asl >$(@D)/segment1.log 2>&1 \
 		|| { cat $(@D)/segment1.log; exit 1; }
 
-test-deps-linux: $(addprefix $(LINUX_OUT)/,linux_bridge initramfs initramfs-next \
+test-deps-linux: \
+	$(addprefix $(LINUX_OUT)/,linux_bridge initramfs initramfs-next \
 	segment1.aml)
 
 -include $(wildcard $(O)/tests/linux/*/*.d)
