@@ -147,7 +147,7 @@ enum vtd_tt {
 #define VTD_IRTE_HI_SID         VTD_MASK(15, 0)
 #define VTD_IRTE_HI_SQ          VTD_MASK(17, 16)
 #define VTD_IRTE_HI_SVT         VTD_MASK(19, 18)
-#define VTD_IRTE_HI_PDA         VTD_MASK(63, 32) /* posted: address bits 63:32 */
+#define VTD_IRTE_HI_PDA         VTD_MASK(63, 32) /* posted: bits 63:32 */
 #define VTD_IRTE_HI_RSVD        VTD_MASK(63, 20)
 #define VTD_IRTE_HI_POSTED_RSVD VTD_MASK(31, 20)
 
