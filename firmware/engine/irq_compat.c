@@ -12,6 +12,11 @@ static bool is_message(uint64_t addr)
 	return VTD_IN_INTERRUPT_RANGE(addr) && !(addr & 3);
 }
 
+void irq_init(struct vtd *v)
+{
+	v->irq.epoch = 1;
+}
+
 void irq_compat(struct vtd *v, const struct vtd_work *work)
 {
 	uint64_t addr = VTD_GET(GATE_WORK1_INTR_ADDR, work->word[1]);

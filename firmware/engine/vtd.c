@@ -62,6 +62,7 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 	dma_cache_init(v);
 	dma_tag_init(v);
 	flt_init(v);
+	irq_init(v);
 	port_reg_write32(port, VTD_GSTS, 0);
 	port_reg_write32(port, VTD_FECTL, VTD_FECTL_IM);
 	port_reg_write32(port, VTD_IECTL, VTD_IECTL_IM);

@@ -188,6 +188,19 @@ struct vtd_iotlb {
 	bool again; /* a further command came meanwhile */
 };
 
+/* irq_cache.c. An entry that is present and legal, as it was read. */
+struct vtd_irte {
+	uint64_t epoch; /* valid while it is vtd_irq.epoch; 0 is none */
+	uint64_t index;
+	uint64_t entry[2];
+};
+
+/* irq_*.c */
+struct vtd_irq {
+	uint64_t epoch; /* of valid cache entries; never 0 */
+	struct vtd_irte cache[VTD_IRTES];
+};
+
 struct vtd {
 	/* What every miss reads, in as few cache lines as can be. */
 	struct vtd_port *port;
@@ -218,6 +231,7 @@ struct vtd {
 	struct vtd_queue queue;
 	struct vtd_inv_event inv_event;
 	struct vtd_fault_log faults;
+	struct vtd_irq irq;
 };
 
 /* None of them straddles a cache line if the whole begins at one. */

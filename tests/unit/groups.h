@@ -23,6 +23,7 @@
 	GROUP(inv_desc)                                                        \
 	GROUP(inv_event)                                                       \
 	GROUP(inv_queue)                                                       \
+	GROUP(irq_cache)                                                       \
 	GROUP(irq_compat)                                                      \
 	GROUP(port_trouble)                                                    \
 	GROUP(reg_gcmd)                                                        \
