@@ -304,6 +304,7 @@ static void offer(struct gate *g, unsigned int slot, struct vtd_work *work)
 	s->state = GATE_AT_FW;
 	g->parked--;
 	g->stats.misses += !s->intr;
+	g->stats.interrupts += s->intr;
 	work->word[0] =
 		work0(&s->dma, s->intr ? GATE_KIND_INTR : GATE_KIND_MISS) |
 		(uint64_t)slot << 12;

@@ -51,8 +51,7 @@ static int start(struct native *n)
 
 	port->host = n->host;
 	port->write_failed = false;
-	regwin_reset(&port->regs, vtd_config_ver(&n->config),
-		     vtd_config_cap(&n->config), vtd_config_ecap(&n->config));
+	regwin_reset(&port->regs, &n->config);
 	gate_reset(&port->gate, &n->sizes, &n->host);
 	err = vtd_init(&n->vtd, port, &n->config);
 	if (err)
@@ -74,7 +73,10 @@ struct native *native_new_sized(const struct vtd_config *config,
 	n->host = *host;
 	n->sizes = full_sizes(sizes, config);
 	n->config.tag_bits = (uint8_t)n->sizes.tag_bits;
-	if (!sizes_valid(&n->sizes) || start(n)) {
+	if (host->unmonitored)
+		vtd_config_drop_locked(&n->config);
+	if (!sizes_valid(&n->sizes) || vtd_config_error(&n->config) ||
+	    start(n)) {
 		free(n);
 		return NULL;
 	}

@@ -40,11 +40,18 @@ struct native_host {
 	int (*write)(void *ctx, uint64_t addr, const void *buf,
 		     unsigned int len);
 	/*
-	 * Locked update of 8 aligned bytes, as port_host_update(). NULL: @read
-	 * and @write do it, for memory that has no other writer meanwhile.
+	 * Locked update of 8 aligned bytes, as port_host_update(): 0 done, 1
+	 * another value or writer came first, negative when it failed. NULL:
+	 * @read and @write do it, for memory without another writer.
 	 */
 	int (*update)(void *ctx, uint64_t addr, uint64_t expected,
 		      uint64_t desired);
+	/*
+	 * The memory has no monitor for locked updates: each fails, and what
+	 * needs them is taken out of CAP and ECAP at power-on, as the firmware
+	 * does when its probe says so (vtd_config_drop_locked()).
+	 */
+	bool unmonitored;
 	void *ctx;
 	void (*trace)(void *ctx, unsigned int event, uint64_t a, uint64_t b,
 		      uint64_t c);
@@ -162,11 +169,14 @@ bool native_dead(const struct native *n);
 /* What the gate counted since power-on or reset. */
 struct native_stats {
 	uint64_t requests;
-	uint64_t hits;    /* let through without asking the engine */
-	uint64_t misses;  /* given to the engine as MISS */
-	uint64_t blocked; /* answered with an error */
-	uint64_t reports; /* blocked by the gate's own checks */
-	uint64_t turns;   /* of the engine */
+	uint64_t hits;        /* let through without asking the engine */
+	uint64_t misses;      /* given to the engine as MISS */
+	uint64_t blocked;     /* answered with an error */
+	uint64_t reports;     /* blocked by the gate's own checks */
+	uint64_t turns;       /* of the engine */
+	uint64_t interrupts;  /* given to the engine as INTR */
+	uint64_t table_reads; /* of the engine, of any length */
+	uint64_t updates;     /* locked ones of the engine, tried */
 };
 
 void native_stats(const struct native *n, struct native_stats *stats);

@@ -22,6 +22,7 @@ int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
 		gate_contract("table read of odd length", words);
 	if (addr & (words * 8 - 1))
 		gate_contract("table read misaligned", addr);
+	port->gate.stats.table_reads++;
 	return port->host.read(port->host.ctx, addr, out, words * 8) ? -1 : 0;
 }
 
@@ -52,14 +53,18 @@ int port_host_update(struct vtd_port *port, uint64_t addr, uint64_t expected,
 
 	if (addr & 7)
 		gate_contract("locked update misaligned", addr);
+	port->gate.stats.updates++;
+	if (host->unmonitored)
+		return -1;
 	if (!host->update)
 		return update_unlocked(host, addr, expected, desired);
 	return host->update(host->ctx, addr, expected, desired);
 }
 
-static void check_offset(unsigned int off, unsigned int len)
+static void check_offset(const struct vtd_port *port, unsigned int off,
+			 unsigned int len)
 {
-	if (off >= REGWIN_SIZE || off & (len - 1))
+	if (off >= port->regs.size || off & (len - 1))
 		gate_contract("register access outside the window", off);
 }
 
@@ -70,37 +75,37 @@ static uint64_t half(unsigned int off, uint32_t value)
 
 uint32_t port_reg_read32(struct vtd_port *port, unsigned int off)
 {
-	check_offset(off, 4);
+	check_offset(port, off, 4);
 	return (uint32_t)(port->regs.word[off / 8] >> (off & 4) * 8);
 }
 
 uint64_t port_reg_read64(struct vtd_port *port, unsigned int off)
 {
-	check_offset(off, 8);
+	check_offset(port, off, 8);
 	return port->regs.word[off / 8];
 }
 
 void port_reg_write32(struct vtd_port *port, unsigned int off, uint32_t value)
 {
-	check_offset(off, 4);
+	check_offset(port, off, 4);
 	regwin_raw(&port->regs, off, half(off, UINT32_MAX), half(off, value));
 }
 
 void port_reg_write64(struct vtd_port *port, unsigned int off, uint64_t value)
 {
-	check_offset(off, 8);
+	check_offset(port, off, 8);
 	regwin_raw(&port->regs, off, UINT64_MAX, value);
 }
 
 void port_reg_set32(struct vtd_port *port, unsigned int off, uint32_t mask)
 {
-	check_offset(off, 4);
+	check_offset(port, off, 4);
 	regwin_raw(&port->regs, off, half(off, mask), UINT64_MAX);
 }
 
 void port_reg_clear32(struct vtd_port *port, unsigned int off, uint32_t mask)
 {
-	check_offset(off, 4);
+	check_offset(port, off, 4);
 	regwin_raw(&port->regs, off, half(off, mask), 0);
 }
 

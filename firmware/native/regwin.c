@@ -7,6 +7,7 @@
 
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
+#include "vtd_types.h"
 
 #define FRCD_STRIDE 16U
 
@@ -33,59 +34,113 @@ static uint64_t shifted(unsigned int off, uint64_t value)
 	return value << (off & 4) * 8;
 }
 
+/* Registers that are not there without a capability (VT-d 11.4). */
+struct need {
+	unsigned int first, end;
+	uint64_t cap, ecap;
+};
+
+static const struct need needs[] = {
+	{ VTD_PMEN, VTD_PMEN + 4, .cap = VTD_CAP_PLMR | VTD_CAP_PHMR },
+	{ VTD_PLMBASE, VTD_PLMLIMIT + 4, .cap = VTD_CAP_PLMR },
+	{ VTD_PHMBASE, VTD_PHMLIMIT + 8, .cap = VTD_CAP_PHMR },
+	{ VTD_IQH, VTD_IQERCD + 8, .ecap = VTD_ECAP_QI },
+	{ VTD_IRTA, VTD_IRTA + 8, .ecap = VTD_ECAP_IR },
+};
+
+static bool present(const struct regwin *r, unsigned int off)
+{
+	uint64_t cap = r->word[VTD_CAP / 8], ecap = r->word[VTD_ECAP / 8];
+
+	for (unsigned int i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
+		const struct need *n = &needs[i];
+
+		if (off >= n->first && off < n->end)
+			return (cap & n->cap) || (ecap & n->ecap);
+	}
+	return true;
+}
+
 static void place(struct regwin *r, const struct row *row, unsigned int off)
 {
 	unsigned int w = off / 8;
 
+	if (off >= r->size)
+		return;
 	r->word[w] |= shifted(off, row->reset);
 	r->rw[w] |= shifted(off, row->rw);
 	r->w1c[w] |= shifted(off, row->w1c);
 	r->wo[w] |= shifted(off, row->wo);
+	if (!present(r, row->offset))
+		r->absent[w] |= lanes(off, row->bits);
 	if (row->event != VTD_NO_EVENT) {
 		r->trigger[w] = lanes(off, row->bits);
 		r->kind[w] = (uint8_t)row->event;
 	}
 }
 
-static void place_rows(struct regwin *r)
+/* What the table has where it is by default lies where CAP and ECAP say. */
+static void place_row(struct regwin *r, const struct row *row)
 {
-	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct row *row = &rows[i];
-		bool frcd = row->offset >= VTD_FRCDL;
-
-		for (unsigned int n = 0; n <= (frcd ? r->nfr : 0); n++)
-			place(r, row, row->offset + n * FRCD_STRIDE);
+	if (row->offset >= VTD_FRCDL) {
+		for (unsigned int n = 0; n <= r->nfr; n++)
+			place(r, row,
+			      r->frcd + n * FRCD_STRIDE +
+				      (row->offset - VTD_FRCDL));
+		return;
 	}
+	place(r, row,
+	      row->offset < VTD_IVA ? row->offset :
+				      r->iva + (row->offset - VTD_IVA));
 }
 
-void regwin_reset(struct regwin *r, uint32_t ver, uint64_t cap, uint64_t ecap)
+void regwin_reset(struct regwin *r, const struct vtd_config *config)
 {
 	memset(r, 0, sizeof(*r));
-	r->nfr = (unsigned int)((cap & VTD_CAP_NFR) >> 40);
-	place_rows(r);
-	r->word[VTD_VER / 8] = ver;
-	r->word[VTD_CAP / 8] = cap;
-	r->word[VTD_ECAP / 8] = ecap;
+	r->size = 1U << config->window_log2;
+	r->nfr = (unsigned int)VTD_GET(VTD_CAP_NFR, config->cap);
+	r->frcd = (unsigned int)VTD_GET(VTD_CAP_FRO, config->cap) * 16;
+	r->iva = (unsigned int)VTD_GET(VTD_ECAP_IRO, config->ecap) * 16;
+	r->word[VTD_CAP / 8] = config->cap;
+	r->word[VTD_ECAP / 8] = config->ecap;
+	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		place_row(r, &rows[i]);
+	r->word[VTD_VER / 8] = config->ver;
 }
 
-/* PPF is no storage: it is the OR of all F bits (VT-d 11.4.7.1). */
+static uint64_t *frcdh(struct regwin *r, unsigned int n)
+{
+	return &r->word[(r->frcd + n * FRCD_STRIDE) / 8 + 1];
+}
+
+/*
+ * PPF is no storage: it is the OR of all F bits; FRI keeps which one made it
+ * rise (VT-d 11.4.7.1).
+ */
 static void update_fsts(struct regwin *r)
 {
 	uint64_t *word = &r->word[VTD_FSTS / 8];
-	uint64_t any = 0;
+	bool was = *word & shifted(VTD_FSTS, VTD_FSTS_PPF);
+	unsigned int n = 0;
 
-	for (unsigned int n = 0; n <= r->nfr; n++)
-		any |= r->word[(VTD_FRCDH + n * FRCD_STRIDE) / 8];
+	while (n <= r->nfr && !(*frcdh(r, n) & VTD_FRCDH_F))
+		n++;
 	*word &= ~shifted(VTD_FSTS, VTD_FSTS_PPF);
-	if (any & VTD_FRCDH_F)
+	if (n <= r->nfr)
 		*word |= shifted(VTD_FSTS, VTD_FSTS_PPF);
+	if (n <= r->nfr && !was) {
+		*word &= ~shifted(VTD_FSTS, VTD_FSTS_FRI);
+		*word |= shifted(VTD_FSTS, VTD_PUT(VTD_FSTS_FRI, n));
+	}
 	if (r->dead)
 		*word |= shifted(VTD_FSTS, VTD_FSTS_IQE);
 }
 
-static bool touches_fsts(unsigned int off)
+static bool touches_fsts(const struct regwin *r, unsigned int off)
 {
-	return off / 8 == VTD_FSTS / 8 || off >= VTD_FRCDL;
+	return off / 8 == VTD_FSTS / 8 ||
+	       (off >= r->frcd &&
+		off / FRCD_STRIDE <= r->frcd / FRCD_STRIDE + r->nfr);
 }
 
 /* What RTL does in the cycle of the write itself (VT-d 11.4.4.1). */
@@ -129,8 +184,8 @@ static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
 		e->word1 = r->word[VTD_CCMD / 8];
 		return data & VTD_CCMD_ICC;
 	case GATE_EVENT_IOTLB:
-		e->word1 = r->word[VTD_IOTLB / 8];
-		e->word2 = r->word[VTD_IVA / 8];
+		e->word1 = r->word[r->iva / 8 + 1];
+		e->word2 = r->word[r->iva / 8];
 		return data & VTD_IOTLB_IVT;
 	case GATE_EVENT_IQT:
 		e->value = (uint32_t)r->word[VTD_IQT / 8];
@@ -168,17 +223,9 @@ static void raise_event(struct regwin *r, unsigned int kind, uint64_t data,
 	r->queue[r->queued++] = (uint8_t)kind;
 }
 
-static bool legal(unsigned int off, unsigned int len)
+static bool legal(const struct regwin *r, unsigned int off, unsigned int len)
 {
-	return (len == 4 || len == 8) && !(off & (len - 1)) &&
-	       off < REGWIN_SIZE;
-}
-
-/* From IQH to IQERCD there is nothing without ECAP.QI (VT-d 11.4.9). */
-static bool reserved(const struct regwin *r, unsigned int off)
-{
-	return !(r->word[VTD_ECAP / 8] & VTD_ECAP_QI) && off >= VTD_IQH &&
-	       off < VTD_IQERCD + 8;
+	return (len == 4 || len == 8) && !(off & (len - 1)) && off < r->size;
 }
 
 int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
@@ -187,16 +234,14 @@ int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
 	unsigned int w = off / 8;
 	uint64_t lane, data, cleared;
 
-	if (!legal(off, len))
+	if (!legal(r, off, len))
 		return -1;
-	if (reserved(r, off))
-		return 0;
-	lane = lanes(off, len * 8);
+	lane = lanes(off, len * 8) & ~r->absent[w];
 	data = (len == 8 ? value : shifted(off, (uint32_t)value)) & lane;
 	cleared = data & r->w1c[w] & r->word[w];
 	r->word[w] &= ~((r->rw[w] & lane) | cleared);
 	r->word[w] |= data & r->rw[w];
-	if (touches_fsts(off))
+	if (touches_fsts(r, off))
 		update_fsts(r);
 	if (r->trigger[w] & lane)
 		raise_event(r, r->kind[w], data, cleared);
@@ -209,9 +254,9 @@ int regwin_read(const struct regwin *r, unsigned int off, unsigned int len,
 	uint64_t word;
 
 	*value = UINT64_MAX;
-	if (!legal(off, len))
+	if (!legal(r, off, len))
 		return -1;
-	word = reserved(r, off) ? 0 : r->word[off / 8] & ~r->wo[off / 8];
+	word = r->word[off / 8] & ~(r->wo[off / 8] | r->absent[off / 8]);
 	*value = len == 8 ? word : (uint32_t)(word >> (off & 4) * 8);
 	return 0;
 }
@@ -248,6 +293,6 @@ void regwin_raw(struct regwin *r, unsigned int off, uint64_t mask,
 	unsigned int w = off / 8;
 
 	r->word[w] = (r->word[w] & ~mask) | (value & mask);
-	if (touches_fsts(off))
+	if (touches_fsts(r, off))
 		update_fsts(r);
 }

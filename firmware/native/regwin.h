@@ -12,11 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vtd_config.h"
 #include "vtd_port.h"
 
-#define REGWIN_SIZE   4096U
-#define REGWIN_WORDS  (REGWIN_SIZE / 8)
-#define REGWIN_EVENTS 10U /* enum EVENT */
+#define REGWIN_WORDS  (16384U / 8) /* of the largest window */
+#define REGWIN_EVENTS 10U          /* enum EVENT */
 
 /* What an event carries; every later write merges into it. */
 struct regwin_event {
@@ -30,9 +30,13 @@ struct regwin {
 	uint64_t rw[REGWIN_WORDS];
 	uint64_t w1c[REGWIN_WORDS];
 	uint64_t wo[REGWIN_WORDS];
+	uint64_t absent[REGWIN_WORDS];  /* reads 0, ignores writes */
 	uint64_t trigger[REGWIN_WORDS]; /* bits whose write raises @kind */
 	uint8_t kind[REGWIN_WORDS];     /* enum EVENT */
+	unsigned int size;              /* bytes */
 	unsigned int nfr;               /* CAP.NFR: fault records - 1 */
+	unsigned int frcd;              /* offset of the first one */
+	unsigned int iva;               /* offset of IVA; IOTLB follows */
 	bool te_off;                    /* newest host GCMD had TE = 0 */
 	bool dead;                      /* FSTS.IQE is held, no more events */
 	struct regwin_event event[REGWIN_EVENTS];
@@ -40,8 +44,11 @@ struct regwin {
 	unsigned int queued;
 };
 
-/* Reset with these configuration pins. */
-void regwin_reset(struct regwin *r, uint32_t ver, uint64_t cap, uint64_t ecap);
+/*
+ * Reset with the pins of @config, which is consistent (vtd_config_error()).
+ * FRCD lies where CAP.FRO says, IVA and IOTLB where ECAP.IRO does.
+ */
+void regwin_reset(struct regwin *r, const struct vtd_config *config);
 
 /* Host access; 0, or -1 for a bus error, which changes nothing. */
 int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
