@@ -3,36 +3,13 @@
 
 #include "inv.h"
 
+#include "event.h"
 #include "gen/vtd_regs.h"
-#include "trace.h"
-
-static void send(struct vtd *v)
-{
-	uint64_t addr = (uint64_t)port_reg_read32(v->port, VTD_IEUADDR) << 32 |
-			port_reg_read32(v->port, VTD_IEADDR);
-	uint32_t data = port_reg_read32(v->port, VTD_IEDATA);
-
-	port_host_write32(v->port, addr, data);
-	trace(v, EVENT_SENT, addr, data, 1);
-}
-
-static void hold(struct vtd *v, bool held)
-{
-	if (held)
-		port_reg_set32(v->port, VTD_IECTL, VTD_IECTL_IP);
-	else
-		port_reg_clear32(v->port, VTD_IECTL, VTD_IECTL_IP);
-	v->inv_event.held = held;
-	trace(v, EVENT_HELD, held, 1, 0);
-}
 
 static void send_or_hold(struct vtd *v)
 {
 	v->inv_event.quiet = false;
-	if (port_reg_read32(v->port, VTD_IECTL) & VTD_IECTL_IM)
-		hold(v, true);
-	else
-		send(v);
+	event_raise(v, VTD_IECTL, &v->inv_event.held);
 }
 
 /* 6.5.2.9: only IWC going from 0 to 1 is an event. */
@@ -49,10 +26,7 @@ void inv_event_raise(struct vtd *v)
 
 void inv_event_iectl_written(struct vtd *v, uint32_t iectl)
 {
-	if (iectl & VTD_IECTL_IM || !v->inv_event.held)
-		return;
-	send(v);
-	hold(v, false);
+	event_control_written(v, VTD_IECTL, iectl, &v->inv_event.held);
 }
 
 /*
@@ -65,8 +39,8 @@ void inv_event_cleared(struct vtd *v)
 
 	if (set && v->inv_event.quiet)
 		send_or_hold(v);
-	else if (!set && v->inv_event.held)
-		hold(v, false);
+	else if (!set)
+		event_withdraw(v, VTD_IECTL, &v->inv_event.held);
 	if (!set)
 		v->inv_event.quiet = false;
 }

@@ -15,8 +15,8 @@ enum vtd_trace {
 	VTD_TRACE_FAULT_STEP, /* address of an entry the faulting walk read, its value, level; 6 context, 7 root; + 100h its high word, + 200h unreadable */
 	VTD_TRACE_FAULT_RECORD, /* index, FRCDL, FRCDH */
 	VTD_TRACE_FAULT_LOST, /* enum vtd_fault, source id, 1 collapsed, 2 overflow, 3 qualified by FPD */
-	VTD_TRACE_EVENT_SENT, /* message address, message data, 0 fault event, 1 invalidation event */
-	VTD_TRACE_EVENT_HELD, /* 1 held by the mask (IP set), 0 no longer, 0 fault event, 1 invalidation event,  */
+	VTD_TRACE_EVENT_SENT, /* message address, message data, offset of the event's control register */
+	VTD_TRACE_EVENT_HELD, /* 1 held by the mask (IP set), 0 no longer, offset of the event's control register,  */
 	VTD_TRACE_INV_CONTEXT, /* granularity, DID, SID | FM << 16 */
 	VTD_TRACE_INV_IOTLB, /* granularity, DID, address | AM */
 	VTD_TRACE_INV_WAIT, /* status address, status data, flags: IF SW FN */
@@ -51,8 +51,8 @@ enum vtd_trace {
 	TRACE(FAULT_STEP, "address of an entry the faulting walk read", "its value", "level; 6 context, 7 root; + 100h its high word, + 200h unreadable") \
 	TRACE(FAULT_RECORD, "index", "FRCDL", "FRCDH") \
 	TRACE(FAULT_LOST, "enum vtd_fault", "source id", "1 collapsed, 2 overflow, 3 qualified by FPD") \
-	TRACE(EVENT_SENT, "message address", "message data", "0 fault event, 1 invalidation event") \
-	TRACE(EVENT_HELD, "1 held by the mask (IP set), 0 no longer", "0 fault event, 1 invalidation event", "") \
+	TRACE(EVENT_SENT, "message address", "message data", "offset of the event's control register") \
+	TRACE(EVENT_HELD, "1 held by the mask (IP set), 0 no longer", "offset of the event's control register", "") \
 	TRACE(INV_CONTEXT, "granularity", "DID", "SID | FM << 16") \
 	TRACE(INV_IOTLB, "granularity", "DID", "address | AM") \
 	TRACE(INV_WAIT, "status address", "status data", "flags: IF SW FN") \

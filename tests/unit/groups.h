@@ -17,6 +17,7 @@
 	GROUP(dma_tag)                                                         \
 	GROUP(dma_walk)                                                        \
 	GROUP(drain)                                                           \
+	GROUP(event)                                                           \
 	GROUP(flt_event)                                                       \
 	GROUP(flt_record)                                                      \
 	GROUP(inv_apply)                                                       \
