@@ -8,6 +8,7 @@
 #define DMA_H
 
 #include "gen/vtd_faults.h"
+#include "gen/vtd_gate.h"
 #include "vtd.h"
 
 /* ---- A request and how far it got -------------------------------------- */
@@ -79,23 +80,39 @@ VTD_MUST_CHECK enum vtd_fault dma_walk(struct vtd *v, struct dma_walk *w);
 
 void dma_cache_init(struct vtd *v);
 
-/* The entry where the context of @sid is, or would be kept. */
-static inline struct vtd_context *dma_cache_context(struct vtd *v, uint16_t sid)
+/*
+ * Who asks, as WORK0 has it: the key of a context. PRIV means nothing without
+ * a PASID; both values then lead to entries of the same space.
+ */
+#define DMA_KEY                                                                \
+	(GATE_WORK0_SID | GATE_WORK0_SSID | GATE_WORK0_SSIDV | GATE_WORK0_PRIV)
+
+/*
+ * The entry where the context of @key (DMA_KEY) is, or would be kept: one for
+ * both values of PRIV.
+ */
+static inline struct vtd_context *dma_cache_context(struct vtd *v, uint64_t key)
 {
-	return &v->cache.context[(sid ^ sid >> 8) & (VTD_CONTEXTS - 1)];
+	uint64_t i = key >> 40 ^ key >> 48 ^ key >> 20;
+
+	return &v->cache.context[i & (VTD_CONTEXTS - 1)];
 }
 
-/* Whether @c is a valid entry of @sid. */
+_Static_assert(GATE_WORK0_SID == VTD_MASK(55, 40) &&
+		       GATE_WORK0_SSID == VTD_MASK(39, 20),
+	       "what the index is made of");
+
+/* Whether @c is a valid entry of @key. */
 static inline bool dma_cache_holds(const struct vtd *v,
-				   const struct vtd_context *c, uint16_t sid)
+				   const struct vtd_context *c, uint64_t key)
 {
-	return c->epoch == v->epoch && c->key == sid;
+	return c->epoch == v->epoch && c->key == key;
 }
 
 /* Forgets every context; O(1). */
 void dma_cache_drop_contexts(struct vtd *v);
 
-/* Forgets the context of @sid. */
+/* Forgets what is known of @sid without PASID: in legacy mode, its context. */
 void dma_cache_drop_context(struct vtd *v, uint16_t sid);
 
 /*
@@ -146,11 +163,22 @@ void dma_tag_retire_all(struct vtd *v);
 void dma_tag_retire_domain(struct vtd *v, uint16_t did);
 
 /*
- * Drops pages from the gate for every tag of @did; with @tables also what the
- * paging-structure cache knows of them.
+ * Ends what requests with @pasid in @did may use: tags whose first stage is
+ * that PASID's, and those of @did without a first stage, which know no PASID.
+ */
+void dma_tag_retire_pasid(struct vtd *v, uint16_t did, uint32_t pasid);
+
+/*
+ * Drops pages of the second stage of @did from the gate, 2^@am pages around
+ * @addr; with @tables also what the paging-structure cache knows. Tags with a
+ * first stage end: what they map there may lie anywhere.
  */
 void dma_tag_drop_pages(struct vtd *v, uint16_t did, uint64_t addr,
 			unsigned int am, bool tables);
+
+/* The same for pages of the first stage of @did and @pasid; no tag ends. */
+void dma_tag_drop_pasid_pages(struct vtd *v, uint16_t did, uint32_t pasid,
+			      uint64_t addr, unsigned int am, bool tables);
 
 /* One poll of the running sweep; dead tags become free at its end. */
 void dma_tag_sweep_step(struct vtd *v);

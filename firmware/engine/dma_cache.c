@@ -21,9 +21,10 @@ void dma_cache_drop_contexts(struct vtd *v)
 
 void dma_cache_drop_context(struct vtd *v, uint16_t sid)
 {
-	struct vtd_context *c = dma_cache_context(v, sid);
+	uint64_t key = VTD_PUT(GATE_WORK0_SID, sid);
+	struct vtd_context *c = dma_cache_context(v, key);
 
-	if (c->key == sid)
+	if ((c->key & ~GATE_WORK0_PRIV) == key)
 		c->epoch = 0;
 }
 

@@ -77,7 +77,7 @@ static enum vtd_fault check_context(const struct vtd *v, const uint64_t e[2])
 	return VTD_FAULT_NONE;
 }
 
-static void fill(struct vtd *v, struct vtd_context *c, uint16_t sid,
+static void fill(struct vtd *v, struct vtd_context *c, uint64_t key,
 		 const uint64_t e[2])
 {
 	unsigned int aw = VTD_GET(VTD_CONTEXT_HI_AW, e[1]);
@@ -87,7 +87,7 @@ static void fill(struct vtd *v, struct vtd_context *c, uint16_t sid,
 	unsigned int width = VTD_AW_BITS(aw) < mgaw ? VTD_AW_BITS(aw) : mgaw;
 
 	*c = (struct vtd_context){
-		.key = sid,
+		.key = key,
 		.epoch = v->epoch,
 		.serial = UNBOUND,
 		.fpd = e[0] & VTD_CONTEXT_LO_FPD,
@@ -116,7 +116,7 @@ VTD_WARM static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
 	fault = check_context(v, e);
 	if (fault)
 		return fault;
-	fill(v, w->context, sid, e);
+	fill(v, w->context, w->word0 & DMA_KEY, e);
 	trace(v, CONTEXT, w->word0, e[0], e[1]);
 	return VTD_FAULT_NONE;
 }
@@ -138,14 +138,15 @@ VTD_WARM static void bind(struct vtd *v, struct dma_walk *w)
 
 VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 {
-	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0);
+	uint64_t key = w->word0 & DMA_KEY;
 	enum vtd_fault fault;
 
-	w->context = dma_cache_context(v, sid);
-	if (!w->fresh && dma_cache_holds(v, w->context, sid)) {
+	w->context = dma_cache_context(v, key);
+	if (!w->fresh && dma_cache_holds(v, w->context, key)) {
 		w->known = true;
 	} else {
-		fault = read_context(v, w, sid);
+		fault = read_context(v, w,
+				     (uint16_t)VTD_GET(GATE_WORK0_SID, key));
 		if (fault)
 			return fault;
 	}

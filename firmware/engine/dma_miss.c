@@ -34,14 +34,14 @@ _Static_assert(GATE_ANSWER_PA_R == VTD_SS_R && GATE_ANSWER_PA_W == VTD_SS_W,
  */
 VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 {
-	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, word0);
-	const struct vtd_context *c = dma_cache_context(v, sid);
+	uint64_t key = word0 & DMA_KEY;
+	const struct vtd_context *c = dma_cache_context(v, key);
 	const struct vtd_tag *tag = &v->tags.tag[c->tag];
 	const struct vtd_table *t;
 	uint64_t entry;
 	uint64_t allowed;
 
-	if (!dma_cache_holds(v, c, sid) || tag->serial != c->serial ||
+	if (!dma_cache_holds(v, c, key) || tag->serial != c->serial ||
 	    addr >> c->space.width || word0 & UNUSUAL ||
 	    VTD_IN_INTERRUPT_RANGE(addr))
 		return false;

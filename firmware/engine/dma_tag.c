@@ -149,16 +149,48 @@ static bool has_many_tags(const struct vtd *v, uint16_t did)
 	return count > VTD_DOMAIN_TAGS;
 }
 
-void dma_tag_retire_domain(struct vtd *v, uint16_t did)
+/* Which tags of a domain an invalidation is about. */
+typedef bool (*which)(const struct vtd_space *space, uint32_t pasid);
+
+static bool any(const struct vtd_space *space, uint32_t pasid)
+{
+	(void)space;
+	(void)pasid;
+	return true;
+}
+
+static bool with_first_stage(const struct vtd_space *space, uint32_t pasid)
+{
+	(void)pasid;
+	return space->fs_levels;
+}
+
+/* Pass-through has no pages: its tag is left alone. */
+static bool second_stage_only(const struct vtd_space *space, uint32_t pasid)
+{
+	(void)pasid;
+	return !space->fs_levels && space->ss_levels;
+}
+
+static bool first_stage_of(const struct vtd_space *space, uint32_t pasid)
+{
+	return space->fs_levels && space->pasid == pasid;
+}
+
+static bool open_to(const struct vtd_space *space, uint32_t pasid)
+{
+	return !space->fs_levels || space->pasid == pasid;
+}
+
+static void retire_some(struct vtd *v, uint16_t did, which is_meant,
+			uint32_t pasid)
 {
 	uint16_t *link = bucket_of(v, did);
 
-	if (has_many_tags(v, did)) {
-		dma_tag_retire_all(v);
-		return;
-	}
 	while (*link != NO_TAG) {
-		if (v->tags.tag[*link].space.did == did)
+		const struct vtd_space *space = &v->tags.tag[*link].space;
+
+		if (space->did == did && is_meant(space, pasid))
 			retire(v, link);
 		else
 			link = &v->tags.tag[*link].next;
@@ -166,7 +198,23 @@ void dma_tag_retire_domain(struct vtd *v, uint16_t did)
 	sweep_if_due(v);
 }
 
-/* Ends the tag at the clock's hand, if it is live. */
+void dma_tag_retire_domain(struct vtd *v, uint16_t did)
+{
+	if (has_many_tags(v, did))
+		dma_tag_retire_all(v);
+	else
+		retire_some(v, did, any, 0);
+}
+
+void dma_tag_retire_pasid(struct vtd *v, uint16_t did, uint32_t pasid)
+{
+	if (has_many_tags(v, did))
+		dma_tag_retire_all(v);
+	else
+		retire_some(v, did, open_to, pasid);
+}
+
+/* Ends the tag at the clock's hand; all are live. */
 static void evict(struct vtd *v)
 {
 	struct vtd_tags *t = &v->tags;
@@ -174,8 +222,6 @@ static void evict(struct vtd *v)
 	uint16_t *link = bucket_of(v, t->tag[number].space.did);
 
 	t->clock = (uint16_t)(number + 1 < t->limit ? number + 1 : 0);
-	if (t->tag[number].state != VTD_TAG_LIVE)
-		return;
 	while (*link != number)
 		link = &t->tag[*link].next;
 	retire(v, link);
@@ -188,10 +234,10 @@ static void evict(struct vtd *v)
 VTD_COLD static void make_room(struct vtd *v)
 {
 	struct vtd_tags *t = &v->tags;
-	unsigned int looked_at = t->sweeping || t->num_dead ? t->limit : 0;
 
-	for (; looked_at < t->limit && t->num_dead <= LOW(t->limit);
-	     looked_at++)
+	if (t->sweeping || t->num_dead)
+		return;
+	while (t->num_dead <= LOW(t->limit))
 		evict(v);
 	sweep_if_due(v);
 }
@@ -248,35 +294,60 @@ struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_space *space)
 	return tag;
 }
 
+struct pages {
+	uint64_t addr;
+	unsigned int am;
+	bool tables;
+};
+
 /*
  * Tables: all that the space knows. Software names only pages that were mapped
  * (6.5.3.3); tables beside them, cached though empty, may be freed as well.
  */
-static void drop_pages(struct vtd *v, uint16_t number, uint64_t addr,
-		       unsigned int am, bool tables)
+static void drop_pages(struct vtd *v, uint16_t number,
+		       const struct pages *pages)
 {
 	struct vtd_tag *tag = &v->tags.tag[number];
 
 	port_invalidate(v->port,
 			VTD_PUT(GATE_INV_OP, GATE_INV_PAGE) |
 				VTD_PUT(GATE_INV_TAG, number),
-			addr | am);
-	if (tables)
+			pages->addr | pages->am);
+	if (pages->tables)
 		tag->tables = ++v->tags.last_serial;
 }
 
-/* Pass-through has no pages: its tag is left alone. */
+static void drop_some(struct vtd *v, const struct pages *pages, uint16_t did,
+		      which is_meant, uint32_t pasid)
+{
+	struct vtd_tags *t = &v->tags;
+
+	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = t->tag[i].next)
+		if (t->tag[i].space.did == did &&
+		    is_meant(&t->tag[i].space, pasid))
+			drop_pages(v, i, pages);
+}
+
 void dma_tag_drop_pages(struct vtd *v, uint16_t did, uint64_t addr,
 			unsigned int am, bool tables)
 {
-	struct vtd_tags *t = &v->tags;
+	const struct pages pages = { addr, am, tables };
 
 	if (has_many_tags(v, did)) {
 		dma_tag_retire_all(v);
 		return;
 	}
-	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = t->tag[i].next)
-		if (t->tag[i].space.did == did &&
-		    !vtd_space_passes(&t->tag[i].space))
-			drop_pages(v, i, addr, am, tables);
+	drop_some(v, &pages, did, second_stage_only, 0);
+	retire_some(v, did, with_first_stage, 0);
+}
+
+void dma_tag_drop_pasid_pages(struct vtd *v, uint16_t did, uint32_t pasid,
+			      uint64_t addr, unsigned int am, bool tables)
+{
+	const struct pages pages = { addr, am, tables };
+
+	if (has_many_tags(v, did))
+		dma_tag_retire_all(v);
+	else
+		drop_some(v, &pages, did, first_stage_of, pasid);
 }

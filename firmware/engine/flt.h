@@ -15,6 +15,13 @@ void flt_init(struct vtd *v);
  */
 void flt_report(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault);
 
+/*
+ * Reports @fault of the interrupt request @work: @index goes where a record
+ * keeps the address; @fpd is that of the interrupt entry, false without one.
+ */
+void flt_report_interrupt(struct vtd *v, const struct vtd_work *work,
+			  enum vtd_fault fault, uint16_t index, bool fpd);
+
 /* TES and IRES are both 0: recording begins at the first register again. */
 void flt_record_restart(struct vtd *v);
 

@@ -9,6 +9,9 @@
 
 #define RECORD_SIZE 16U
 
+/* FI of an interrupt fault: the index of the interrupt entry (11.4.14.1). */
+#define FI_INDEX VTD_MASK(63, 48)
+
 /* Whether FPD keeps a fault of this reason from being recorded. */
 #define QUALIFIED(code, name, qualified, text) [code] = (qualified),
 static const bool qualified_reasons[256] = { VTD_FAULT_TABLE(QUALIFIED) };
@@ -72,10 +75,20 @@ static bool collapses(struct vtd *v, uint16_t sid)
 	return false;
 }
 
-/* Reasons 20h to 2Fh are faults of interrupt requests: no address, no type. */
+/* Reasons 20h to 2Fh are faults of interrupt requests: an index, no type. */
 static bool of_interrupt(enum vtd_fault fault)
 {
 	return ((unsigned int)fault & 0xf0) == 0x20;
+}
+
+/* An access in the interrupt range that is no interrupt (29h) has no index. */
+static uint64_t fault_info(const struct vtd *v, const struct dma_walk *w,
+			   enum vtd_fault fault)
+{
+	if (fault == VTD_FAULT_IRQ_29)
+		return 0;
+	return of_interrupt(fault) ? w->addr & FI_INDEX :
+				     w->addr & VTD_FRCDL_FI & ~v->beyond_agaw;
 }
 
 /* T1 T2: 00 write, 10 read, 11 atomic (11.4.14.2). */
@@ -84,6 +97,22 @@ static uint64_t type_bits(const struct dma_walk *w)
 	if (w->word0 & GATE_WORK0_LOCK)
 		return VTD_FRCDH_T1 | VTD_FRCDH_T2;
 	return w->word0 & GATE_WORK0_WRITE ? 0 : VTD_FRCDH_T1;
+}
+
+/* Who asked by which PASID; reserved where ECAP.PASID is 0 (11.4.14.2). */
+static uint64_t pasid_bits(const struct vtd *v, const struct dma_walk *w)
+{
+	uint64_t bits = VTD_FRCDH_PP;
+
+	if (!(w->word0 & GATE_WORK0_SSIDV) ||
+	    !(v->config.ecap & VTD_ECAP_PASID))
+		return 0;
+	bits |= VTD_PUT(VTD_FRCDH_PV, VTD_GET(GATE_WORK0_SSID, w->word0));
+	if (w->word0 & GATE_WORK0_PRIV)
+		bits |= VTD_FRCDH_PRIV;
+	if (w->word0 & GATE_WORK0_EXEC && type_bits(w) == VTD_FRCDH_T1)
+		bits |= VTD_FRCDH_EXE;
+	return bits;
 }
 
 static void latch_fri(struct vtd *v, unsigned int index)
@@ -106,13 +135,11 @@ static void write_record(struct vtd *v, const struct dma_walk *w,
 {
 	unsigned int index = v->faults.next;
 	uint64_t sid = VTD_GET(GATE_WORK0_SID, w->word0);
-	uint64_t low = w->addr & VTD_FRCDL_FI & ~v->beyond_agaw;
+	uint64_t low = fault_info(v, w, fault);
 	uint64_t high = VTD_FRCDH_F | VTD_PUT(VTD_FRCDH_FR, fault) | sid;
 
-	if (of_interrupt(fault))
-		low = 0;
-	else
-		high |= type_bits(w);
+	if (!of_interrupt(fault))
+		high |= type_bits(w) | pasid_bits(v, w);
 	if (first)
 		latch_fri(v, index);
 	port_reg_write64(v->port, frcdl(index), low);
@@ -167,4 +194,16 @@ void flt_report(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 		lose(v, w, fault, LOST_FPD);
 	else
 		record(v, w, fault);
+}
+
+void flt_report_interrupt(struct vtd *v, const struct vtd_work *work,
+			  enum vtd_fault fault, uint16_t index, bool fpd)
+{
+	struct dma_walk w = {
+		.word0 = work->word[0],
+		.addr = VTD_PUT(FI_INDEX, index),
+		.fpd = fpd,
+	};
+
+	flt_report(v, &w, fault);
 }

@@ -119,15 +119,18 @@ static void test_overfull_cache_never_lies(void **state)
 
 static void keep_context(struct bench *b, uint16_t sid)
 {
-	struct vtd_context *c = dma_cache_context(b->v, sid);
+	uint64_t key = VTD_PUT(GATE_WORK0_SID, sid);
+	struct vtd_context *c = dma_cache_context(b->v, key);
 
-	c->key = sid;
+	c->key = key;
 	c->epoch = b->v->epoch;
 }
 
 static bool knows_context(struct bench *b, uint16_t sid)
 {
-	return dma_cache_holds(b->v, dma_cache_context(b->v, sid), sid);
+	uint64_t key = VTD_PUT(GATE_WORK0_SID, sid);
+
+	return dma_cache_holds(b->v, dma_cache_context(b->v, key), key);
 }
 
 static void test_no_context_is_known_at_start(void **state)
@@ -155,8 +158,8 @@ static void test_drop_context_spares_the_one_in_its_place(void **state)
 	struct bench *b = *state;
 	unsigned int other = SID + 1;
 
-	while (dma_cache_context(b->v, (uint16_t)other) !=
-	       dma_cache_context(b->v, SID))
+	while (dma_cache_context(b->v, VTD_PUT(GATE_WORK0_SID, other)) !=
+	       dma_cache_context(b->v, VTD_PUT(GATE_WORK0_SID, SID)))
 		other++;
 	keep_context(b, SID);
 	dma_cache_drop_context(b->v, (uint16_t)other);

@@ -376,6 +376,187 @@ static void test_pages_of_pass_through(void **state)
 	mock_done(&b->m);
 }
 
+/* The kinds of tags that one domain can have (6.5.2.3, 6.5.2.4). */
+enum kind { SECOND, PASS, FIRST, NESTED, FIRST_OF_OTHER, KINDS };
+
+#define PASID UINT32_C(0x1234)
+
+static uint64_t bind_kind(struct bench *b, uint16_t did, enum kind kind)
+{
+	static const struct vtd_space spaces[KINDS] = {
+		[SECOND] = { .ss_root = ROOT(1), .ss_levels = 4 },
+		[PASS] = { .width = BENCH_HAW },
+		[FIRST] = {
+			.fs_root = ROOT(2),
+			.fs_levels = 4,
+			.pasid = PASID,
+		},
+		[NESTED] = { .fs_root = ROOT(2),
+			     .fs_levels = 4,
+			     .ss_root = ROOT(1),
+			     .ss_levels = 4,
+			     .pasid = PASID },
+		[FIRST_OF_OTHER] = { .fs_root = ROOT(3),
+				     .fs_levels = 4,
+				     .pasid = PASID + 1 },
+	};
+	struct vtd_space space = spaces[kind];
+	struct vtd_tag *tag;
+
+	space.did = did;
+	tag = dma_tag_of(b->v, &space);
+	assert_non_null(tag);
+	b->m.tags[dma_tag_number(b->v, tag)] = MOCK_TAG_LIVE;
+	return dma_tag_number(b->v, tag);
+}
+
+/* Tags of every kind, and as many of a domain that shares the chain. */
+static void bind_kinds(struct bench *b, uint64_t tags[KINDS])
+{
+	struct vtd_config config = b->config;
+
+	bench_start(b, &config);
+	for (unsigned int kind = 0; kind < KINDS; kind++) {
+		tags[kind] = bind_kind(b, DID, kind);
+		bind_kind(b, DID + VTD_TAG_BUCKETS, kind);
+	}
+}
+
+static void assert_others_live(struct bench *b)
+{
+	for (unsigned int kind = 0; kind < KINDS; kind++)
+		assert_int_equal(
+			b->m.tags[bind_kind(b, DID + VTD_TAG_BUCKETS, kind)],
+			MOCK_TAG_LIVE);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(RETIRE_ALL)), 0);
+}
+
+static void assert_live(const struct bench *b, const uint64_t tags[KINDS],
+			unsigned int kinds)
+{
+	for (unsigned int kind = 0; kind < KINDS; kind++)
+		assert_true((b->m.tags[tags[kind]] == MOCK_TAG_LIVE) ==
+			    (kinds >> kind & 1));
+}
+
+/* How many times each tag lost pages: @kinds once, the others never. */
+static void assert_dropped(const struct bench *b, const uint64_t tags[KINDS],
+			   unsigned int kinds)
+{
+	for (unsigned int kind = 0; kind < KINDS; kind++)
+		assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE,
+					    OP(PAGE) | TAG(tags[kind])),
+				 kinds >> kind & 1);
+}
+
+#define ALL_KINDS ((1u << KINDS) - 1)
+
+/* Type 2, pages: second stage by address, first stage and nested whole. */
+static void test_pages_of_every_kind(void **state)
+{
+	struct bench *b = *state;
+	uint64_t tags[KINDS];
+
+	bind_kinds(b, tags);
+	dma_tag_drop_pages(b->v, DID, IOVA, 2, true);
+	assert_dropped(b, tags, 1u << SECOND);
+	assert_live(b, tags, 1u << SECOND | 1u << PASS);
+	assert_others_live(b);
+}
+
+/* Type 6, pages: of that PASID's first stage, and nothing else. */
+static void test_pages_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	uint64_t tags[KINDS];
+
+	bind_kinds(b, tags);
+	dma_tag_drop_pasid_pages(b->v, DID, PASID, IOVA, 2, true);
+	assert_dropped(b, tags, 1u << FIRST | 1u << NESTED);
+	assert_live(b, tags, ALL_KINDS);
+	assert_others_live(b);
+}
+
+static void test_tables_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	const struct vtd_table *found;
+	struct vtd_tag *tag;
+
+	tag = &b->v->tags.tag[bind_kind(b, DID, NESTED)];
+	dma_cache_fill(b->v, tag->tables, 1, IOVA, ROOT(7));
+	dma_tag_drop_pasid_pages(b->v, DID, PASID, IOVA, 0, false);
+	assert_int_equal(dma_cache_find(b->v, tag->tables, IOVA, &found), 1);
+	dma_tag_drop_pasid_pages(b->v, DID, PASID, IOVA, 0, true);
+	assert_int_equal(dma_cache_find(b->v, tag->tables, IOVA, &found), 0);
+}
+
+/*
+ * Type 6, whole PASID: of PGTT 010 and 100 too what that PASID cached, which
+ * cannot be told from what others did.
+ */
+static void test_retiring_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	uint64_t tags[KINDS];
+
+	bind_kinds(b, tags);
+	dma_tag_retire_pasid(b->v, DID, PASID);
+	assert_dropped(b, tags, 0);
+	assert_live(b, tags, 1u << FIRST_OF_OTHER);
+	assert_others_live(b);
+}
+
+static void test_domain_of_every_kind(void **state)
+{
+	struct bench *b = *state;
+	uint64_t tags[KINDS];
+
+	bind_kinds(b, tags);
+	dma_tag_retire_domain(b->v, DID);
+	assert_live(b, tags, 0);
+	assert_others_live(b);
+}
+
+/* Supervisors and users of one first stage go together. */
+static void test_both_privileges_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_space space = {
+		.fs_root = ROOT(2), .fs_levels = 4, .pasid = PASID, .did = DID
+	};
+	const struct vtd_tag *user = dma_tag_of(b->v, &space);
+	const struct vtd_tag *supervisor;
+
+	space.flags = VTD_SPACE_PRIV;
+	supervisor = dma_tag_of(b->v, &space);
+	assert_ptr_not_equal(user, supervisor);
+	dma_tag_retire_pasid(b->v, DID, PASID);
+	assert_int_not_equal(user->state, VTD_TAG_LIVE);
+	assert_int_not_equal(supervisor->state, VTD_TAG_LIVE);
+}
+
+/* More tags of a domain than a turn may take one by one: all go. */
+static void test_pasid_of_many_tags(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = b->config;
+
+	for (unsigned int round = 0; round < 2; round++) {
+		bench_start(b, &config);
+		for (unsigned int n = 0; n <= VTD_DOMAIN_TAGS; n++)
+			bind(b, DID, ROOT(1 + n));
+		EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+		EXPECT_INVALIDATE(&b->m, OP(SWEEP), 0);
+		if (round)
+			dma_tag_retire_pasid(b->v, DID, PASID);
+		else
+			dma_tag_drop_pasid_pages(b->v, DID, PASID, IOVA, 0,
+						 false);
+		mock_done(&b->m);
+	}
+}
+
 /* The limit is one of each sweep, not of all of them together. */
 static void test_many_slow_sweeps_are_not_fatal(void **state)
 {
@@ -492,6 +673,13 @@ int dma_tag_tests(void)
 		UNIT(test_more_tags_than_the_pool),
 		UNIT(test_making_room_is_bounded),
 		UNIT(test_pages_of_pass_through),
+		UNIT(test_pages_of_every_kind),
+		UNIT(test_pages_of_a_pasid),
+		UNIT(test_tables_of_a_pasid),
+		UNIT(test_retiring_a_pasid),
+		UNIT(test_domain_of_every_kind),
+		UNIT(test_both_privileges_of_a_pasid),
+		UNIT(test_pasid_of_many_tags),
 		UNIT(test_many_slow_sweeps_are_not_fatal),
 		UNIT(test_any_order),
 	};

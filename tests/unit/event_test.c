@@ -31,7 +31,8 @@ static void test_unmasked_event_is_sent_to_its_64_bit_address(void **state)
 	struct bench *b = *state;
 	bool held = false;
 
-	FOR_EACH_GROUP(ctl) {
+	FOR_EACH_GROUP(ctl)
+	{
 		set_up(b, ctl, 0);
 		EXPECT_HOST_WRITE32(&b->m, (uint64_t)UPPER << 32 | ADDR, DATA);
 		event_raise(b->v, ctl, &held);
@@ -44,7 +45,8 @@ static void test_masked_event_is_held_until_unmasked(void **state)
 {
 	struct bench *b = *state;
 
-	FOR_EACH_GROUP(ctl) {
+	FOR_EACH_GROUP(ctl)
+	{
 		bool held = false;
 
 		set_up(b, ctl, EVENT_IM);
@@ -65,7 +67,8 @@ static void test_withdrawn_event_is_never_sent(void **state)
 {
 	struct bench *b = *state;
 
-	FOR_EACH_GROUP(ctl) {
+	FOR_EACH_GROUP(ctl)
+	{
 		bool held = false;
 
 		set_up(b, ctl, EVENT_IM);

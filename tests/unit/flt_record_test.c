@@ -118,6 +118,77 @@ static void test_interrupt_fault_has_no_address(void **state)
 				 VTD_PUT(VTD_FRCDH_FR, VTD_FAULT_IRQ_29));
 }
 
+/* An INTR record that remapping refuses: its index stands where FI is. */
+static void interrupt_fault(struct bench *b, enum vtd_fault reason, bool fpd)
+{
+	const struct vtd_work work = { { bench_word0(SID, 1, GATE_KIND_INTR),
+					 UINT64_C(0xfee00000) } };
+	struct vtd_config config = bench_config();
+
+	bench_start(b, &config);
+	flt_report_interrupt(b->v, &work, reason, 0xfedc, fpd);
+}
+
+/* 11.4.14.1: FI 63:48 is the index; 7.2: no type, no PASID. */
+static void test_interrupt_fault_has_an_index(void **state)
+{
+	struct bench *b = *state;
+
+	interrupt_fault(b, VTD_FAULT_IRQ_26, false);
+	assert_int_equal(mock_reg(&b->m, VTD_FRCDL),
+			 UINT64_C(0xfedc000000000000));
+	assert_int_equal(mock_reg(&b->m, VTD_FRCDH),
+			 VTD_FRCDH_F | SID |
+				 VTD_PUT(VTD_FRCDH_FR, VTD_FAULT_IRQ_26));
+	assert_int_equal(mock_traces(&b->m, VTD_TRACE_FAULT_STEP), 0);
+}
+
+static void test_interrupt_fault_and_fpd(void **state)
+{
+	struct bench *b = *state;
+
+	interrupt_fault(b, VTD_FAULT_IRQ_22, true);
+	assert_false(is_full(b, 0));
+	interrupt_fault(b, VTD_FAULT_IRQ_23, true);
+	assert_true(is_full(b, 0));
+}
+
+/* The upper half of the record of a request that abort mode stops. */
+static uint64_t high_of(struct bench *b, uint64_t ecap, uint64_t flags)
+{
+	struct vtd_config config = bench_config();
+	struct dma_walk w = { .word0 = bench_word0(SID, 0, flags),
+			      .addr = IOVA };
+
+	bench_start(b, &config);
+	b->v->config.ecap |= ecap;
+	flt_report(b->v, &w, VTD_FAULT_RTA_4);
+	return mock_reg(&b->m, VTD_FRCDH) &
+	       ~(VTD_FRCDH_F | VTD_FRCDH_FR | VTD_FRCDH_SID);
+}
+
+#define SSID (GATE_WORK0_SSIDV | VTD_PUT(GATE_WORK0_SSID, 0xfedcb))
+#define PV   (VTD_FRCDH_PP | VTD_PUT(VTD_FRCDH_PV, 0xfedcb))
+
+/* 11.4.14.2: PP, PV, PRIV with a PASID; EXE only of reads with one. */
+static void test_pasid_of_request(void **state)
+{
+	uint64_t both = GATE_WORK0_PRIV | GATE_WORK0_EXEC;
+	uint64_t write = GATE_WORK0_WRITE;
+
+	assert_int_equal(high_of(*state, VTD_ECAP_PASID, SSID),
+			 VTD_FRCDH_T1 | PV);
+	assert_int_equal(high_of(*state, VTD_ECAP_PASID, SSID | both),
+			 VTD_FRCDH_T1 | PV | VTD_FRCDH_PRIV | VTD_FRCDH_EXE);
+	assert_int_equal(high_of(*state, VTD_ECAP_PASID, SSID | both | write),
+			 PV | VTD_FRCDH_PRIV);
+	assert_int_equal(high_of(*state, VTD_ECAP_PASID,
+				 SSID | both | write | GATE_WORK0_LOCK),
+			 VTD_FRCDH_T1 | VTD_FRCDH_T2 | PV | VTD_FRCDH_PRIV);
+	assert_int_equal(high_of(*state, VTD_ECAP_PASID, both), VTD_FRCDH_T1);
+	assert_int_equal(high_of(*state, 0, SSID | both), VTD_FRCDH_T1);
+}
+
 static void test_records_fill_in_order(void **state)
 {
 	struct bench *b = *state;
@@ -298,23 +369,32 @@ static void test_single_record(void **state)
 	assert_true(is_full(b, 0));
 }
 
-/* Column Q of 7.1.3 : FPD silences these only. */
+/* Column Q of 7.1.3 and 7.2: what FPD does not silence. */
 static bool is_qualified(unsigned int reason)
 {
 	switch (reason) {
-	case VTD_FAULT_LCT_2:
-	case VTD_FAULT_LCT_4:
-	case VTD_FAULT_LGN_1:
-	case VTD_FAULT_LGN_2:
-	case VTD_FAULT_LGN_3:
-	case VTD_FAULT_LSS_1:
-	case VTD_FAULT_LCT_3:
-	case VTD_FAULT_LSS_2:
-	case VTD_FAULT_LCT_5:
-	case VTD_FAULT_LGN_4:
-		return true;
-	default:
+	case VTD_FAULT_LRT_1:
+	case VTD_FAULT_LRT_2:
+	case VTD_FAULT_LRT_3:
+	case VTD_FAULT_LCT_1:
+	case VTD_FAULT_IRQ_20:
+	case VTD_FAULT_IRQ_21:
+	case VTD_FAULT_IRQ_23:
+	case VTD_FAULT_IRQ_25:
+	case VTD_FAULT_IRQ_29:
+	case VTD_FAULT_RTA_1:
+	case VTD_FAULT_RTA_2:
+	case VTD_FAULT_RTA_3:
+	case VTD_FAULT_RTA_4:
+	case VTD_FAULT_SRT_1:
+	case VTD_FAULT_SRT_2:
+	case VTD_FAULT_SRT_3:
+	case VTD_FAULT_SCT_1:
+	case VTD_FAULT_SPD_1:
+	case VTD_FAULT_SPT_1:
 		return false;
+	default:
+		return true;
 	}
 }
 
@@ -460,6 +540,9 @@ int flt_record_tests(void)
 		UNIT(test_type_of_request),
 		UNIT(test_address_is_cut_at_the_widest_table),
 		UNIT(test_interrupt_fault_has_no_address),
+		UNIT(test_interrupt_fault_has_an_index),
+		UNIT(test_interrupt_fault_and_fpd),
+		UNIT(test_pasid_of_request),
 		UNIT(test_records_fill_in_order),
 		UNIT(test_ring_wraps),
 		UNIT(test_fri_is_latched_before_ppf),
