@@ -53,7 +53,7 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 			   &entry))
 		return false;
 	allowed = entry & t->table & VTD_SS_RW;
-	if (permissions_needed(word0) & ~allowed || entry & v->rsvd.leaf[1] ||
+	if (permissions_needed(word0) & ~allowed || entry & v->rsvd.second[1] ||
 	    VTD_IN_INTERRUPT_RANGE(entry & VTD_SS_ADDR))
 		return false;
 	entry = (entry & VTD_SS_ADDR) | allowed;

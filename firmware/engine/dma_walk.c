@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 
-#include "dma.h"
+#include "dma_walk.h"
 
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
@@ -20,25 +20,87 @@ static bool large_page(const struct vtd *v, unsigned int level)
 	       VTD_GET(VTD_CAP_SSLPS, v->config.cap) >> (level - 2) & 1;
 }
 
-static uint64_t leaf_rsvd(const struct vtd *v, unsigned int level,
-			  uint64_t always)
+static uint64_t low_bits(unsigned int level)
 {
-	uint64_t offset = VTD_MASK(VTD_SS_SHIFT(level) - 1, 0);
+	return VTD_MASK(VTD_SS_SHIFT(level) - 1, 0);
+}
 
+/* 3.7, 9.8. @always: what is reserved in all entries. */
+static uint64_t second_rsvd(const struct vtd *v, unsigned int level,
+			    uint64_t always)
+{
 	if (level > 1 && !large_page(v, level))
 		return VTD_SS_PS;
-	return always | (offset & VTD_SS_ADDR) |
+	return always | (low_bits(level) & VTD_SS_ADDR) |
 	       (v->config.ecap & VTD_ECAP_SC ? 0 : VTD_SS_SNP);
+}
+
+/* 3.6, 9.7: 2 MiB pages are mandatory, bit 12 of a large one is PAT. */
+static uint64_t first_rsvd(const struct vtd *v, unsigned int level,
+			   uint64_t always)
+{
+	if (level > 3 || (level == 3 && !(v->config.cap & VTD_CAP_FS1GP)))
+		return VTD_FS_PS;
+	return always | (low_bits(level) & VTD_FS_ADDR & ~VTD_FS_PAT2);
 }
 
 void dma_walk_init(struct vtd *v)
 {
-	uint64_t always = VTD_SS_BIT62 | (v->beyond_haw & VTD_SS_ADDR);
+	uint64_t first = v->beyond_haw & VTD_FS_ADDR;
+	uint64_t second = VTD_SS_BIT62 | (v->beyond_haw & VTD_SS_ADDR);
 
+	v->rsvd.first[0] = first;
+	v->rsvd.second[0] = second | VTD_SS_SNP;
 	for (unsigned int level = 1; level <= VTD_SS_LEVELS; level++) {
-		v->rsvd.table[level] = always | VTD_SS_SNP;
-		v->rsvd.leaf[level] = leaf_rsvd(v, level, always);
+		v->rsvd.first[level] = first_rsvd(v, level, first);
+		v->rsvd.second[level] = second_rsvd(v, level, second);
 	}
+}
+
+static uint64_t first_read(const struct vtd_space *space)
+{
+	return VTD_FS_P | VTD_FS_A |
+	       (space->flags & VTD_SPACE_EAFE ? VTD_FS_EA : 0) |
+	       (space->flags & VTD_SPACE_PRIV ? 0 : VTD_FS_US);
+}
+
+/* 3.6.1: supervisors may write where they may read unless WPE. */
+static uint64_t first_write(const struct vtd_space *space)
+{
+	uint8_t flags = space->flags & (VTD_SPACE_PRIV | VTD_SPACE_WPE);
+
+	return first_read(space) | VTD_FS_D |
+	       (flags == VTD_SPACE_PRIV ? 0 : VTD_FS_RW);
+}
+
+static void first_template(const struct vtd *v, const struct vtd_space *space,
+			   struct dma_template *t)
+{
+	t->read = first_read(space);
+	t->write = first_write(space);
+	t->clear = v->rsvd.first[1];
+	t->addr = VTD_FS_ADDR;
+}
+
+static void second_template(const struct vtd *v, const struct vtd_space *space,
+			    struct dma_template *t)
+{
+	bool marks = space->flags & VTD_SPACE_SSADE;
+
+	t->read = VTD_SS_R | (marks ? VTD_SS_A : 0);
+	t->write = VTD_SS_W | (marks ? VTD_SS_A | VTD_SS_D : 0);
+	t->clear = v->rsvd.second[1];
+	t->addr = VTD_SS_ADDR;
+}
+
+void dma_walk_template(const struct vtd *v, const struct vtd_space *space,
+		       struct dma_template *t)
+{
+	*t = (struct dma_template){ 0 };
+	if (space->fs_levels && !space->ss_levels)
+		first_template(v, space, t);
+	else if (space->ss_levels && !space->fs_levels)
+		second_template(v, space, t);
 }
 
 /*
@@ -68,10 +130,7 @@ static bool is_leaf(uint64_t entry, unsigned int level)
 
 static bool reserved(const struct vtd *v, uint64_t entry, unsigned int level)
 {
-	const uint64_t *rsvd = is_leaf(entry, level) ? v->rsvd.leaf :
-						       v->rsvd.table;
-
-	return entry & rsvd[level];
+	return entry & v->rsvd.second[is_leaf(entry, level) ? level : 0];
 }
 
 /*

@@ -131,10 +131,13 @@ struct vtd_tags {
 	bool sweeping;
 };
 
-/* dma_walk.c. Reserved bits by level; index 0 is unused. */
+/*
+ * dma_walk.c, dma_first.c. Reserved bits of an entry that maps a page, by its
+ * level; index 0: of one that leads to a table.
+ */
 struct vtd_walk_masks {
-	uint64_t leaf[VTD_SS_LEVELS + 1];
-	uint64_t table[VTD_SS_LEVELS + 1]; /* PS = 0, level > 1 */
+	uint64_t second[VTD_SS_LEVELS + 1];
+	uint64_t first[VTD_SS_LEVELS + 1];
 };
 
 /* inv_queue.c */
