@@ -98,6 +98,10 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 #define VTD_FRCD_MAX     256U
 #define VTD_FRCD_DEFAULT 8U
 
+/* Performance counters and groups of events, as vtd_regs.def has them. */
+#define VTD_PERF_COUNTERS 4U
+#define VTD_PERF_GROUPS   5U
+
 /* Interrupt-entry cache, by index, direct mapped. A power of two. */
 #define VTD_IRTES 64U
 

@@ -104,6 +104,12 @@ void port_invalidate(struct vtd_port *port, uint64_t inv, uint64_t addr);
 /* Writes MODE. Not drained: the engine drains where VT-d asks for it. */
 void port_mode(struct vtd_port *port, uint64_t mode);
 
+/*
+ * Performance counters: writes @value to PERF_COUNTER, PERF_ADD or PERF_FREEZE,
+ * which @word names by its offset. In force when the call returns.
+ */
+void port_perf(struct vtd_port *port, unsigned int word, uint64_t value);
+
 /* Reads STATUS. */
 uint64_t port_status(struct vtd_port *port);
 

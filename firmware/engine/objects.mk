@@ -3,7 +3,7 @@
 # Sources of the engine, for the firmware, the native library and whoever else
 # links it. It needs include/ and this folder on the include path.
 ENGINE_SRCS := $(addprefix firmware/engine/, \
-	vtd.c vtd_config.c drain.c event.c \
+	vtd.c vtd_config.c drain.c event.c perf.c \
 	reg_gcmd.c reg_inv.c \
 	dma_miss.c dma_context.c dma_walk.c dma_cache.c dma_tag.c \
 	inv_queue.c inv_desc.c inv_apply.c inv_event.c \

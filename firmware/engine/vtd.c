@@ -12,6 +12,7 @@
 #include "gen/vtd_regs.h"
 #include "inv.h"
 #include "irq.h"
+#include "perf.h"
 #include "reg.h"
 #include "trace.h"
 
@@ -114,6 +115,18 @@ static void event(struct vtd *v, const struct vtd_work *work)
 		break;
 	case GATE_EVENT_IECTL:
 		inv_event_iectl_written(v, value);
+		break;
+	case GATE_EVENT_ECMD:
+		perf_ecmd_written(v, work->word[1]);
+		break;
+	case GATE_EVENT_PERF:
+		perf_overflowed(v, value);
+		break;
+	case GATE_EVENT_PERFINTRSTS:
+		perf_status_cleared(v);
+		break;
+	case GATE_EVENT_PERFINTRCTL:
+		perf_control_written(v, value);
 		break;
 	default:
 		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);

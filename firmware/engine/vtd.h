@@ -175,6 +175,14 @@ struct vtd_fault_log {
 	bool held;      /* FECTL.IP */
 };
 
+/* perf.c; a bit for each counter */
+struct vtd_perf {
+	uint8_t wanted;     /* counts what only the engine sees */
+	uint8_t interrupts; /* PERFCNTRCFG.IO of those that are enabled */
+	bool held;          /* PERFINTRCTL.IP */
+	bool quiet; /* PIS was set without a message: it was set before */
+};
+
 /* reg_gcmd.c */
 struct vtd_gcmd {
 	uint64_t rtaddr;      /* RTADDR at the newest SRTP */
@@ -234,6 +242,7 @@ struct vtd {
 	struct vtd_queue queue;
 	struct vtd_inv_event inv_event;
 	struct vtd_fault_log faults;
+	struct vtd_perf perf;
 	struct vtd_irq irq;
 };
 

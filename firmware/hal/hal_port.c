@@ -14,7 +14,8 @@
 
 /* Events whose WORK1 and WORK2 carry an operand. */
 #define EVENTS_WORK1                                                           \
-	(1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_CCMD | 1U << GATE_EVENT_IOTLB)
+	(1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_CCMD |                       \
+	 1U << GATE_EVENT_IOTLB | 1U << GATE_EVENT_ECMD)
 #define EVENTS_WORK2 (1U << GATE_EVENT_GCMD | 1U << GATE_EVENT_IOTLB)
 
 /* An uncached load costs more than the whole decision whether to make it. */
@@ -170,6 +171,12 @@ void port_invalidate(struct vtd_port *port, uint64_t inv, uint64_t addr)
 	if ((inv & GATE_INV_OP) == GATE_INV_PAGE)
 		hal_mmio_write64(MBOX(INV_ADDR), addr);
 	hal_mmio_write64(MBOX(INV), inv);
+}
+
+void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
+{
+	(void)port;
+	hal_mmio_write64(SOC_MBOX_BASE + word, value);
 }
 
 void port_mode(struct vtd_port *port, uint64_t mode)

@@ -19,11 +19,12 @@ _Noreturn void gate_contract(const char *what, uint64_t word)
 }
 
 void gate_reset(struct gate *g, const struct native_sizes *size,
-		const struct native_host *host)
+		const struct native_host *host, struct regwin *counters)
 {
 	memset(g, 0, sizeof(*g));
 	g->size = *size;
 	g->host = *host;
+	g->counters = counters;
 	gate_protect(g, 0, 1, 0);
 	gate_protect(g, 1, 1, 0);
 }
@@ -184,8 +185,10 @@ static void look_up_key(struct gate *g, struct gate_slot *s)
 	const struct gate_key *k = gate_tlb_key(g, &s->dma);
 	const struct gate_tlb *t;
 
+	regwin_count(g->counters, 3, 0);
 	if (k && k->pass && !s->dma.exec) {
 		g->stats.hits++;
+		regwin_count(g->counters, 3, 1);
 		let_out(g, s, s->dma.addr);
 		return;
 	}
@@ -195,6 +198,7 @@ static void look_up_key(struct gate *g, struct gate_slot *s)
 		return;
 	}
 	g->stats.hits++;
+	regwin_count(g->counters, 3, 1);
 	let_out(g, s, output(t->pa, t->order, s->dma.addr));
 }
 
@@ -230,6 +234,7 @@ int gate_submit(struct gate *g, const struct native_dma *dma)
 	if (!s)
 		return -1;
 	g->stats.requests++;
+	regwin_count(g->counters, 0, 1);
 	*s = (struct gate_slot){ .dma = *dma, .arrival = g->arrivals++ };
 	look_up(g, s);
 	return (int)(s - g->slot);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "native.h"
+#include "regwin.h"
 #include "vtd_port.h"
 
 #define GATE_SLOTS    48U /* 4 ports of 8 read and 4 write slots */
@@ -75,6 +76,7 @@ struct gate_range {
 struct gate {
 	struct native_sizes size;
 	struct native_host host;
+	struct regwin *counters; /* regwin_count() */
 	struct gate_slot slot[GATE_SLOTS];
 	struct gate_key key[GATE_MAX_KEYS];
 	struct gate_tlb tlb[GATE_MAX_TLB];
@@ -96,7 +98,7 @@ struct gate {
 
 /* Reset; @size has no zero left in it. */
 void gate_reset(struct gate *g, const struct native_sizes *size,
-		const struct native_host *host);
+		const struct native_host *host, struct regwin *counters);
 
 /* A device's request, looked up at once; its slot, or -1 when none is free. */
 int gate_submit(struct gate *g, const struct native_dma *dma);

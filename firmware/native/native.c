@@ -52,7 +52,7 @@ static int start(struct native *n)
 	port->host = n->host;
 	port->write_failed = false;
 	regwin_reset(&port->regs, &n->config);
-	gate_reset(&port->gate, &n->sizes, &n->host);
+	gate_reset(&port->gate, &n->sizes, &n->host, &port->regs);
 	err = vtd_init(&n->vtd, port, &n->config);
 	if (err)
 		return err;

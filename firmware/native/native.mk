@@ -10,7 +10,8 @@ include firmware/engine/objects.mk
 NATIVE_INCLUDES := -Iinclude -Ifirmware/engine -Ifirmware/native
 NATIVE_SRCS := $(ENGINE_SRCS) \
 	firmware/native/native.c firmware/native/port.c \
-	firmware/native/regwin.c firmware/native/gate.c \
+	firmware/native/regwin.c firmware/native/perf_model.c \
+	firmware/native/gate.c \
 	firmware/native/gate_tlb.c
 NATIVE_OBJS := $(NATIVE_SRCS:%.c=$(O)/native/%.o)
 NATIVE_LIB := $(O)/native/libportcullis.a

@@ -9,6 +9,8 @@
 
 void port_next_work(struct vtd_port *port, struct vtd_work *work)
 {
+	/* There are no cycles here: a turn stands for one. */
+	regwin_count(&port->regs, 0, 0);
 	if (regwin_next_event(&port->regs, work) ||
 	    gate_next_work(&port->gate, work))
 		return;
@@ -23,6 +25,7 @@ int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
 	if (addr & (words * 8 - 1))
 		gate_contract("table read misaligned", addr);
 	port->gate.stats.table_reads++;
+	regwin_count(&port->regs, 1, 0);
 	return port->host.read(port->host.ctx, addr, out, words * 8) ? -1 : 0;
 }
 
@@ -54,6 +57,7 @@ int port_host_update(struct vtd_port *port, uint64_t addr, uint64_t expected,
 	if (addr & 7)
 		gate_contract("locked update misaligned", addr);
 	port->gate.stats.updates++;
+	regwin_count(&port->regs, 1, 3);
 	if (host->unmonitored)
 		return -1;
 	if (!host->update)
@@ -123,6 +127,11 @@ void port_protect(struct vtd_port *port, unsigned int high, uint64_t base,
 		  uint64_t limit)
 {
 	gate_protect(&port->gate, high, base, limit);
+}
+
+void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
+{
+	regwin_perf(&port->regs, word, value);
 }
 
 void port_mode(struct vtd_port *port, uint64_t mode)

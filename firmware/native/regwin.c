@@ -21,6 +21,7 @@ struct row {
 #define ROW(name, off, bits, reset, rw, w1c, wo, event)                        \
 	{ off, bits, reset, rw, w1c, wo, event },
 static const struct row rows[] = { VTD_REG_TABLE(ROW) };
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
 
 static uint64_t lanes(unsigned int off, unsigned int bits)
 {
@@ -46,6 +47,10 @@ static const struct need needs[] = {
 	{ VTD_PHMBASE, VTD_PHMLIMIT + 8, .cap = VTD_CAP_PHMR },
 	{ VTD_IQH, VTD_IQERCD + 8, .ecap = VTD_ECAP_QI },
 	{ VTD_IRTA, VTD_IRTA + 8, .ecap = VTD_ECAP_IR },
+	{ VTD_PERFCAP, VTD_PERFEVNTCAP4 + 8, .ecap = VTD_ECAP_PMS },
+	{ VTD_PERFCNTRCFG0, VTD_PERFOVFSTS + 8, .ecap = VTD_ECAP_PMS },
+	{ VTD_PERFCNTR0, VTD_PERFCNTR3 + 8, .ecap = VTD_ECAP_PMS },
+	{ VTD_ECMD, VTD_ECCAP3 + 8, .cap = VTD_CAP_ECMDS },
 };
 
 static bool present(const struct regwin *r, unsigned int off)
@@ -67,12 +72,11 @@ static void place(struct regwin *r, const struct row *row, unsigned int off)
 
 	if (off >= r->size)
 		return;
+	r->absent[w] &= ~lanes(off, row->bits);
 	r->word[w] |= shifted(off, row->reset);
 	r->rw[w] |= shifted(off, row->rw);
 	r->w1c[w] |= shifted(off, row->w1c);
 	r->wo[w] |= shifted(off, row->wo);
-	if (!present(r, row->offset))
-		r->absent[w] |= lanes(off, row->bits);
 	if (row->event != VTD_NO_EVENT) {
 		r->trigger[w] = lanes(off, row->bits);
 		r->kind[w] = (uint8_t)row->event;
@@ -82,16 +86,29 @@ static void place(struct regwin *r, const struct row *row, unsigned int off)
 /* What the table has where it is by default lies where CAP and ECAP say. */
 static void place_row(struct regwin *r, const struct row *row)
 {
-	if (row->offset >= VTD_FRCDL) {
+	if (row->offset == VTD_FRCDL || row->offset == VTD_FRCDH) {
 		for (unsigned int n = 0; n <= r->nfr; n++)
 			place(r, row,
 			      r->frcd + n * FRCD_STRIDE +
 				      (row->offset - VTD_FRCDL));
 		return;
 	}
-	place(r, row,
-	      row->offset < VTD_IVA ? row->offset :
-				      r->iva + (row->offset - VTD_IVA));
+	if (row->offset == VTD_IVA || row->offset == VTD_IOTLB)
+		place(r, row, r->iva + (row->offset - VTD_IVA));
+	else
+		place(r, row, row->offset);
+}
+
+/* What is not there leaves its place to what may lie there instead. */
+static void place_rows(struct regwin *r)
+{
+	for (unsigned int i = 0; i < ROWS; i++)
+		if (!present(r, rows[i].offset) && rows[i].offset < r->size)
+			r->absent[rows[i].offset / 8] |=
+				lanes(rows[i].offset, rows[i].bits);
+	for (unsigned int i = 0; i < ROWS; i++)
+		if (present(r, rows[i].offset))
+			place_row(r, &rows[i]);
 }
 
 void regwin_reset(struct regwin *r, const struct vtd_config *config)
@@ -103,8 +120,7 @@ void regwin_reset(struct regwin *r, const struct vtd_config *config)
 	r->iva = (unsigned int)VTD_GET(VTD_ECAP_IRO, config->ecap) * 16;
 	r->word[VTD_CAP / 8] = config->cap;
 	r->word[VTD_ECAP / 8] = config->ecap;
-	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		place_row(r, &rows[i]);
+	place_rows(r);
 	r->word[VTD_VER / 8] = config->ver;
 }
 
@@ -172,6 +188,28 @@ static void merge_gcmd(struct regwin *r, struct regwin_event *e)
 	gcmd_effects(r, gcmd);
 }
 
+/* Control registers of events lie in the low half of their word. */
+static unsigned int control_of(unsigned int kind)
+{
+	switch (kind) {
+	case GATE_EVENT_FECTL:
+		return VTD_FECTL;
+	case GATE_EVENT_IECTL:
+		return VTD_IECTL;
+	default:
+		return VTD_PERFINTRCTL;
+	}
+}
+
+/* 11.4.14.1: a command ends the response to the one before. */
+static bool start_ecmd(struct regwin *r, struct regwin_event *e)
+{
+	e->word1 = r->word[VTD_ECMD / 8];
+	e->value = (uint32_t)e->word1;
+	r->word[VTD_ECRSP / 8] = VTD_ECRSP_IP;
+	return true;
+}
+
 /* Updates the snapshot; false when this write is not a trigger after all. */
 static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
 		  uint64_t data, uint64_t cleared)
@@ -199,12 +237,23 @@ static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
 	case GATE_EVENT_PMEN:
 		e->value = (uint32_t)(r->word[VTD_PMEN / 8] >> 32);
 		return true;
-	default: /* FECTL, IECTL: the low half of their word */
-		e->value = (uint32_t)r->word[kind == GATE_EVENT_FECTL ?
-						     VTD_FECTL / 8 :
-						     VTD_IECTL / 8];
+	case GATE_EVENT_PERFINTRSTS:
+		e->value |= (uint32_t)(cleared >> 32);
+		return cleared;
+	case GATE_EVENT_ECMD:
+		return start_ecmd(r, e);
+	default:
+		e->value = (uint32_t)r->word[control_of(kind) / 8];
 		return true;
 	}
+}
+
+static void enqueue(struct regwin *r, unsigned int kind)
+{
+	if (r->event[kind].queued || r->dead)
+		return;
+	r->event[kind].queued = true;
+	r->queue[r->queued++] = (uint8_t)kind;
 }
 
 static void raise_event(struct regwin *r, unsigned int kind, uint64_t data,
@@ -217,10 +266,34 @@ static void raise_event(struct regwin *r, unsigned int kind, uint64_t data,
 		*e = saved;
 		return;
 	}
-	if (e->queued || r->dead)
-		return;
-	e->queued = true;
-	r->queue[r->queued++] = (uint8_t)kind;
+	enqueue(r, kind);
+}
+
+void regwin_raise(struct regwin *r, unsigned int kind, uint32_t value)
+{
+	r->event[kind].value |= value;
+	enqueue(r, kind);
+}
+
+/*
+ * A counter that is enabled keeps its configuration and value; a command that
+ * is in progress keeps ECMD (VT-d 11.4.13.4, 11.4.14.1).
+ */
+static bool locked(const struct regwin *r, unsigned int off)
+{
+	unsigned int config = off;
+
+	if (off / 8 == VTD_ECMD / 8)
+		return r->word[VTD_ECRSP / 8] & VTD_ECRSP_IP;
+	if (off >= VTD_PERFCNTR0)
+		config = VTD_PERFCNTRCFG0 +
+			 (off - VTD_PERFCNTR0) /
+				 (VTD_PERFCNTR1 - VTD_PERFCNTR0) *
+				 (VTD_PERFCNTRCFG1 - VTD_PERFCNTRCFG0);
+	if (!present(r, VTD_PERFCNTRCFG0) || config < VTD_PERFCNTRCFG0 ||
+	    config >= VTD_PERFCNTRCFG3 + 8)
+		return false;
+	return r->word[config / 8] & VTD_PERFCNTRCFG0_EN;
 }
 
 static bool legal(const struct regwin *r, unsigned int off, unsigned int len)
@@ -236,6 +309,8 @@ int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
 
 	if (!legal(r, off, len))
 		return -1;
+	if (locked(r, off))
+		return 0;
 	lane = lanes(off, len * 8) & ~r->absent[w];
 	data = (len == 8 ? value : shifted(off, (uint32_t)value)) & lane;
 	cleared = data & r->w1c[w] & r->word[w];

@@ -16,13 +16,19 @@
 #include "vtd_port.h"
 
 #define REGWIN_WORDS  (16384U / 8) /* of the largest window */
-#define REGWIN_EVENTS 10U          /* enum EVENT */
+#define REGWIN_EVENTS 14U          /* enum EVENT */
 
 /* What an event carries; every later write merges into it. */
 struct regwin_event {
 	bool queued;
 	uint32_t value;
 	uint64_t word1, word2;
+};
+
+/* What counts, as last written to PERF_COUNTER of each. */
+struct regwin_perf {
+	uint64_t what[VTD_PERF_COUNTERS];
+	bool frozen;
 };
 
 struct regwin {
@@ -37,8 +43,9 @@ struct regwin {
 	unsigned int nfr;               /* CAP.NFR: fault records - 1 */
 	unsigned int frcd;              /* offset of the first one */
 	unsigned int iva;               /* offset of IVA; IOTLB follows */
-	bool te_off;                    /* newest host GCMD had TE = 0 */
-	bool dead;                      /* FSTS.IQE is held, no more events */
+	struct regwin_perf perf;
+	bool te_off; /* newest host GCMD had TE = 0 */
+	bool dead;   /* FSTS.IQE is held, no more events */
 	struct regwin_event event[REGWIN_EVENTS];
 	uint8_t queue[REGWIN_EVENTS]; /* in order of the first write */
 	unsigned int queued;
@@ -55,6 +62,13 @@ int regwin_write(struct regwin *r, unsigned int off, unsigned int len,
 		 uint64_t value);
 int regwin_read(const struct regwin *r, unsigned int off, unsigned int len,
 		uint64_t *value);
+
+/* Event @kind, which no host write raised, with the bits @value. */
+void regwin_raise(struct regwin *r, unsigned int kind, uint32_t value);
+
+/* perf_model.c: an event of PERFEVNTCAP happened; a PERF_* word. */
+void regwin_count(struct regwin *r, unsigned int group, unsigned int event);
+void regwin_perf(struct regwin *r, unsigned int word, uint64_t value);
 
 /* Takes the oldest event; false when there is none. */
 bool regwin_next_event(struct regwin *r, struct vtd_work *work);

@@ -41,6 +41,10 @@
 #define GATE_EVENT_ICS 7U /* VALUE: bits the host cleared */
 #define GATE_EVENT_IECTL 8U /* VALUE: newest IECTL */
 #define GATE_EVENT_PMEN 9U /* VALUE: newest PMEN */
+#define GATE_EVENT_ECMD 10U /* VALUE: ECMD 31:0, WORK1: ECMD; ECRSP.IP is set */
+#define GATE_EVENT_PERF 11U /* VALUE: counters that rolled over since the last event */
+#define GATE_EVENT_PERFINTRSTS 12U /* VALUE: bits the host cleared */
+#define GATE_EVENT_PERFINTRCTL 13U /* VALUE: newest PERFINTRCTL */
 #define GATE_FLAW_OUTPUT 1U /* a granted address is one that no device may reach */
 #define GATE_FLAW_BURST 2U /* FIXED, WRAP, crossing 4 KiB, or too long */
 #define GATE_FLAW_STALL 3U /* source held R, B or W too long and is isolated */
@@ -120,6 +124,19 @@
 #define GATE_CAPS_WAYS 0x0000f00000000000ULL /* IOTLB ways */
 #define GATE_CAPS_BIG 0x00ff000000000000ULL /* entries for superpages */
 #define GATE_CAPS_NFR 0xff00000000000000ULL /* fault recording registers - 1 */
+
+#define GATE_PERF_COUNTER 0x090 /* what one counter counts; the value stays */
+#define GATE_PERF_COUNTER_EVENTS 0x000000000fffffffULL /* these events of GROUP, as PERFCNTRCFG.ES */
+#define GATE_PERF_COUNTER_GROUP 0x00000000f0000000ULL /* as PERFCNTRCFG.EGI */
+#define GATE_PERF_COUNTER_INDEX 0x0000000f00000000ULL /* which counter */
+#define GATE_PERF_COUNTER_ON 0x0000010000000000ULL /* 0: it stands still */
+#define GATE_PERF_COUNTER_CLEAR 0x0000020000000000ULL /* 1: the value becomes 0 */
+
+#define GATE_PERF_ADD 0x098 /* one event that the firmware saw; the gate counts groups 0, 1 and 3 itself */
+#define GATE_PERF_ADD_EVENT 0x000000000000001fULL /* bit of PERFEVNTCAP */
+#define GATE_PERF_ADD_GROUP 0x0000000000000f00ULL /* 2 or 4 */
+
+#define GATE_PERF_FREEZE 0x0a0 /* 1: every counter stands still */
 
 #define GATE_HM_READ 0x100 /* starts a read: address | log2 of 64-bit words (0-3); aligned to its size */
 #define GATE_HM_READ_LOG2 0x0000000000000007ULL /* 1, 2, 4 or 8 words */

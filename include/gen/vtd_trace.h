@@ -36,6 +36,8 @@ enum vtd_trace {
 	VTD_TRACE_POSTED, /* address of the descriptor, vector, 1 notified */
 	VTD_TRACE_PROTECT, /* PMEN, ,  */
 	VTD_TRACE_LOCKED, /* address, bits set, 0 done, 1 lost, 2 failed */
+	VTD_TRACE_ECMD, /* ECMD, ECRSP,  */
+	VTD_TRACE_PERF_OVERFLOW, /* counters, those whose IO is set,  */
 	VTD_TRACE_COUNT
 };
 
@@ -71,6 +73,8 @@ enum vtd_trace {
 	TRACE(IRTE, "index", "low word", "high word") \
 	TRACE(POSTED, "address of the descriptor", "vector", "1 notified") \
 	TRACE(PROTECT, "PMEN", "", "") \
-	TRACE(LOCKED, "address", "bits set", "0 done, 1 lost, 2 failed")
+	TRACE(LOCKED, "address", "bits set", "0 done, 1 lost, 2 failed") \
+	TRACE(ECMD, "ECMD", "ECRSP", "") \
+	TRACE(PERF_OVERFLOW, "counters", "those whose IO is set", "")
 
 #endif

@@ -26,6 +26,7 @@
 	GROUP(inv_queue)                                                       \
 	GROUP(irq_cache)                                                       \
 	GROUP(irq_compat)                                                      \
+	GROUP(perf)                                                            \
 	GROUP(port_trouble)                                                    \
 	GROUP(reg_gcmd)                                                        \
 	GROUP(reg_inv)                                                         \

@@ -215,6 +215,13 @@ void mock_rules(struct vtd_port *m, const struct mock_call *call)
 		demand(m, call->a < VTD_TRACE_COUNT,
 		       "a trace event is one of vtd_trace.def");
 		break;
+	case MOCK_PERF:
+		demand(m,
+		       call->a == GATE_PERF_COUNTER ||
+			       call->a == GATE_PERF_ADD ||
+			       call->a == GATE_PERF_FREEZE,
+		       "a perf word is one of three");
+		break;
 	case MOCK_NEXT_WORK:
 	case MOCK_STATUS:
 		break;

@@ -73,6 +73,7 @@ static const char *const ops[] = {
 	[MOCK_MODE] = "mode",
 	[MOCK_HOST_UPDATE] = "host update",
 	[MOCK_PROTECT] = "protect",
+	[MOCK_PERF] = "perf",
 	[MOCK_TRACE] = "trace",
 	[MOCK_NEXT_WORK] = "next work",
 	[MOCK_REG_READ] = "reg read",
@@ -207,6 +208,7 @@ void mock_text(const struct mock_call *call, char *text, size_t size)
 		say(&o, " %#" PRIx64 " %#" PRIx64 " %#" PRIx64, call->a,
 		    call->b, call->c);
 		break;
+	case MOCK_PERF:
 	case MOCK_HOST_READ:
 	case MOCK_HOST_WRITE32:
 	case MOCK_NEXT_WORK:

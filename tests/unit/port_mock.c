@@ -345,6 +345,12 @@ void port_protect(struct vtd_port *m, unsigned int high, uint64_t base,
 	meanwhile(m);
 }
 
+void port_perf(struct vtd_port *m, unsigned int word, uint64_t value)
+{
+	RECORD(m, .op = MOCK_PERF, .a = word, .b = value);
+	meanwhile(m);
+}
+
 /* ---- Register window --------------------------------------------------- */
 
 uint32_t port_reg_read32(struct vtd_port *m, unsigned int offset)

@@ -65,6 +65,7 @@ enum mock_op {
 	MOCK_MODE,         /* a: MODE */
 	MOCK_HOST_UPDATE,  /* a: address, b: expected, c: desired */
 	MOCK_PROTECT,      /* a: 1 high region, b: base, c: limit */
+	MOCK_PERF,         /* a: word's offset, b: value */
 	MOCK_TRACE,        /* a: event, b c d: arguments */
 	/* queries, recorded for the bound only */
 	MOCK_NEXT_WORK,
@@ -206,6 +207,8 @@ void mock_done(struct vtd_port *m);
 #define EXPECT_HOST_UPDATE(m, address, from, to)                               \
 	MOCK_EXPECT(m, .op = MOCK_HOST_UPDATE, .a = (address), .b = (from),    \
 		    .c = (to))
+#define EXPECT_PERF(m, word, value)                                            \
+	MOCK_EXPECT(m, .op = MOCK_PERF, .a = (word), .b = (value))
 #define EXPECT_PROTECT(m, high, base, limit)                                   \
 	MOCK_EXPECT(m, .op = MOCK_PROTECT, .a = (high), .b = (base),           \
 		    .c = (limit))

@@ -181,7 +181,7 @@ static void test_unknown_events(void **state)
 	struct bench *b = *state;
 
 	mock_expect_nothing(&b->m);
-	for (uint64_t id = GATE_EVENT_IECTL + 1; id < 256; id++) {
+	for (uint64_t id = GATE_EVENT_PERFINTRCTL + 1; id < 256; id++) {
 		mock_work(&b->m,
 			  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, id),
 			  ~UINT64_C(0), ~UINT64_C(0));
