@@ -93,8 +93,8 @@ static void show_te(struct vtd *v)
 {
 	v->gcmd.gsts ^= VTD_GSTS_TES;
 	show(v, VTD_GSTS_TES, v->te);
-	if (!v->te)
-		flt_record_restart(v);
+	if (!(v->gcmd.gsts & (VTD_GSTS_TES | VTD_GSTS_IRES)))
+		flt_log_restart(v);
 }
 
 /* RTPS stays clear when SRTP was written anew in the meantime. */
