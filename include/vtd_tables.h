@@ -127,6 +127,26 @@ enum vtd_tt {
 
 /* ---- Interrupt remapping: 9.9, 9.10, 9.11 ------------------------------- */
 
+/*
+ * Interrupt request, a DWORD write to FEEx_xxxx. VTD_INTR_* is the remappable
+ * format, VTD_MSG_* the other one, and all that goes out.
+ */
+#define VTD_INTR_ADDR_REMAPPABLE VTD_MASK(4, 4)  /* 0: compatibility format */
+#define VTD_INTR_ADDR_HANDLE     VTD_MASK(19, 5) /* bits 14:0 of it */
+#define VTD_INTR_ADDR_SHV        VTD_MASK(3, 3)
+#define VTD_INTR_ADDR_HANDLE_15  VTD_MASK(2, 2)
+#define VTD_INTR_DATA_SUBHANDLE  VTD_MASK(15, 0)
+#define VTD_INTR_DATA_RSVD       VTD_MASK(31, 16) /* with SHV */
+#define VTD_MSG_ADDR             UINT64_C(0xfee00000)
+#define VTD_MSG_ADDR_DEST        VTD_MASK(19, 12) /* destination 7:0 */
+#define VTD_MSG_ADDR_RH          VTD_MASK(3, 3)
+#define VTD_MSG_ADDR_DM          VTD_MASK(2, 2)
+#define VTD_MSG_ADDR_DEST_HIGH   VTD_MASK(63, 40) /* x2APIC: 31:8 of it */
+#define VTD_MSG_DATA_VECTOR      VTD_MASK(7, 0)
+#define VTD_MSG_DATA_DLM         VTD_MASK(10, 8)
+#define VTD_MSG_DATA_ASSERT      VTD_MASK(14, 14)
+#define VTD_MSG_DATA_TM          VTD_MASK(15, 15)
+
 /* Interrupt entry: 16 bytes. */
 #define VTD_IRTE_LO_P   VTD_MASK(0, 0)
 #define VTD_IRTE_LO_FPD VTD_MASK(1, 1)
@@ -150,6 +170,13 @@ enum vtd_tt {
 #define VTD_IRTE_HI_PDA         VTD_MASK(63, 32) /* posted: bits 63:32 */
 #define VTD_IRTE_HI_RSVD        VTD_MASK(63, 20)
 #define VTD_IRTE_HI_POSTED_RSVD VTD_MASK(31, 20)
+
+enum vtd_svt {
+	VTD_SVT_NONE = 0,
+	VTD_SVT_SID = 1,
+	VTD_SVT_BUS = 2, /* first bus in SID 15:8, last one in 7:0 */
+	VTD_SVT_RESERVED = 3,
+};
 
 /* Posted-interrupt descriptor: 64 bytes; words 0-3 are PIR, word 4: */
 #define VTD_PID_4_ON         VTD_MASK(0, 0)

@@ -7,5 +7,5 @@ ENGINE_SRCS := $(addprefix firmware/engine/, \
 	reg_gcmd.c reg_inv.c \
 	dma_miss.c dma_context.c dma_walk.c dma_cache.c dma_tag.c \
 	inv_queue.c inv_desc.c inv_apply.c inv_event.c \
-	flt_record.c flt_log.c flt_event.c \
-	irq_cache.c irq_compat.c)
+	flt_record.c flt_event.c \
+	irq_request.c irq_table.c irq_post.c irq_cache.c)

@@ -8,10 +8,11 @@
 
 /*
  * GCMD was written: level bits as last written, every one-shot bit written
- * since; @rtaddr is RTADDR at the newest SRTP. Carried out at once, but for
- * what has to wait for a drain.
+ * since; @rtaddr is RTADDR at the newest SRTP, @irta IRTA at the newest SIRTP.
+ * Carried out at once, but for what has to wait for a drain.
  */
-void reg_gcmd_written(struct vtd *v, uint32_t value, uint64_t rtaddr);
+void reg_gcmd_written(struct vtd *v, uint32_t value, uint64_t rtaddr,
+		      uint64_t irta);
 void reg_gcmd_step(struct vtd *v);
 
 /* ICC was set in CCMD. */

@@ -9,14 +9,20 @@
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
 #include "inv.h"
+#include "irq.h"
 #include "trace.h"
 
 /* Bits that act once each time they are written 1. */
-#define ONE_SHOT (VTD_GCMD_SRTP | VTD_GCMD_WBF)
+#define ONE_SHOT (VTD_GCMD_SRTP | VTD_GCMD_WBF | VTD_GCMD_SIRTP)
+/* Those of interrupt remapping. */
+#define INTERRUPTS (VTD_GCMD_IRE | VTD_GCMD_SIRTP | VTD_GCMD_CFI)
 
 _Static_assert(VTD_GCMD_TE == VTD_GSTS_TES && VTD_GCMD_QIE == VTD_GSTS_QIES &&
 		       VTD_GCMD_SRTP == VTD_GSTS_RTPS &&
-		       VTD_GCMD_WBF == VTD_GSTS_WBFS,
+		       VTD_GCMD_WBF == VTD_GSTS_WBFS &&
+		       VTD_GCMD_IRE == VTD_GSTS_IRES &&
+		       VTD_GCMD_SIRTP == VTD_GSTS_IRTPS &&
+		       VTD_GCMD_CFI == VTD_GSTS_CFIS,
 	       "a command and its status share a bit");
 
 uint64_t reg_gcmd_mode(const struct vtd *v, unsigned int mode)
@@ -82,19 +88,48 @@ static void switch_queue(struct vtd *v, bool on)
 /* Bits of @command that ask for a change; level bits act on differences. */
 static uint32_t changes(const struct vtd *v, uint32_t command)
 {
-	uint32_t level = VTD_GCMD_TE;
+	uint32_t level = VTD_GCMD_TE | VTD_GCMD_IRE | VTD_GCMD_CFI;
+	uint32_t change;
 
 	if (v->config.ecap & VTD_ECAP_QI)
 		level |= VTD_GCMD_QIE;
-	return ((command ^ v->gcmd.gsts) & level) | (command & ONE_SHOT);
+	change = ((command ^ v->gcmd.gsts) & level) | (command & ONE_SHOT);
+	return v->config.ecap & VTD_ECAP_IR ? change : change & ~INTERRUPTS;
 }
 
-static void show_te(struct vtd *v)
+static void show_level(struct vtd *v, uint32_t bit)
 {
-	v->gcmd.gsts ^= VTD_GSTS_TES;
-	show(v, VTD_GSTS_TES, v->te);
+	v->gcmd.gsts ^= bit;
+	show(v, bit, v->gcmd.gsts & bit);
+}
+
+/* With both kinds of remapping off, records begin anew. */
+static void restart_if_off(struct vtd *v)
+{
 	if (!(v->gcmd.gsts & (VTD_GSTS_TES | VTD_GSTS_IRES)))
-		flt_log_restart(v);
+		flt_record_restart(v);
+}
+
+/*
+ * SIRTP, IRE, CFI, in this order. Nothing is in flight that they would have to
+ * wait for: a request is remapped, sent and answered within its turn, and
+ * begin() was not called before the last message arrived.
+ */
+static void switch_interrupts(struct vtd *v, uint32_t command, uint32_t change)
+{
+	if (change & VTD_GCMD_SIRTP) {
+		irq_table_latch(v, v->gcmd.irta);
+		show(v, VTD_GSTS_IRTPS, true);
+	}
+	if (change & VTD_GCMD_IRE) {
+		irq_table_enable(v, command & VTD_GCMD_IRE);
+		show_level(v, VTD_GSTS_IRES);
+		restart_if_off(v);
+	}
+	if (change & VTD_GCMD_CFI) {
+		irq_table_allow_compat(v, command & VTD_GCMD_CFI);
+		show_level(v, VTD_GSTS_CFIS);
+	}
 }
 
 /* RTPS stays clear when SRTP was written anew in the meantime. */
@@ -102,14 +137,16 @@ static void finish(struct vtd *v)
 {
 	struct vtd_gcmd *g = &v->gcmd;
 
-	if (g->shown_after & VTD_GSTS_TES)
-		show_te(v);
+	if (g->shown_after & VTD_GSTS_TES) {
+		show_level(v, VTD_GSTS_TES);
+		restart_if_off(v);
+	}
 	if (g->shown_after & VTD_GSTS_RTPS && !(g->next & VTD_GCMD_SRTP))
 		show(v, VTD_GSTS_RTPS, true);
 	g->shown_after = 0;
 }
 
-/* Several bits in one write: TE, SRTP, WBF, QIE, each as if alone. */
+/* Several bits in one write: TE, SRTP, WBF, QIE, then those of interrupts. */
 static void begin(struct vtd *v, uint32_t change)
 {
 	struct vtd_gcmd *g = &v->gcmd;
@@ -128,9 +165,22 @@ static void begin(struct vtd *v, uint32_t change)
 		show(v, VTD_GSTS_WBFS, false);
 	if (change & VTD_GCMD_QIE)
 		switch_queue(v, command & VTD_GCMD_QIE);
+	switch_interrupts(v, command, change);
 	g->shown_after = change & (VTD_GCMD_TE | VTD_GCMD_SRTP);
 	if (g->shown_after && drain_start(v, VTD_PENDING_GCMD))
 		finish(v);
+}
+
+/*
+ * The queue may be switched off only between two descriptors. Interrupts of
+ * before have arrived when IRES changes: the last message is waited for, which
+ * takes no longer than the table port's limit.
+ */
+static bool too_early(struct vtd *v, uint32_t change)
+{
+	if (change & VTD_GCMD_QIE && v->queue.draining)
+		return true;
+	return change & INTERRUPTS && drain_status(v) & GATE_STATUS_HM_WBUSY;
 }
 
 void reg_gcmd_step(struct vtd *v)
@@ -144,20 +194,22 @@ void reg_gcmd_step(struct vtd *v)
 	if (!g->waiting)
 		return;
 	change = changes(v, g->next);
-	/* The queue may be switched off only between two descriptors. */
-	if (change & VTD_GCMD_QIE && v->queue.draining)
+	if (too_early(v, change))
 		v->pending |= VTD_PENDING_GCMD;
 	else
 		begin(v, change);
 }
 
-void reg_gcmd_written(struct vtd *v, uint32_t value, uint64_t rtaddr)
+void reg_gcmd_written(struct vtd *v, uint32_t value, uint64_t rtaddr,
+		      uint64_t irta)
 {
 	struct vtd_gcmd *g = &v->gcmd;
 
 	g->next = value | (g->next & ONE_SHOT);
 	if (value & VTD_GCMD_SRTP)
 		g->rtaddr = rtaddr;
+	if (value & VTD_GCMD_SIRTP)
+		g->irta = irta;
 	g->waiting = true;
 	if (!g->shown_after)
 		reg_gcmd_step(v);

@@ -62,7 +62,7 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 	dma_walk_init(v);
 	dma_cache_init(v);
 	dma_tag_init(v);
-	flt_log_init(v);
+	flt_init(v);
 	irq_init(v);
 	port_reg_write32(port, VTD_GSTS, 0);
 	port_reg_write32(port, VTD_FECTL, VTD_FECTL_IM);
@@ -91,7 +91,7 @@ static void event(struct vtd *v, const struct vtd_work *work)
 		inv_queue_tail_written(v, value);
 		break;
 	case GATE_EVENT_GCMD:
-		reg_gcmd_written(v, value, work->word[1]);
+		reg_gcmd_written(v, value, work->word[1], work->word[2]);
 		break;
 	case GATE_EVENT_CCMD:
 		reg_inv_ccmd_written(v, work->word[1]);
@@ -140,7 +140,7 @@ VTD_COLD static void record(struct vtd *v, const struct vtd_work *work)
 		event(v, work);
 		break;
 	case GATE_KIND_INTR:
-		irq_compat(v, work);
+		irq_request(v, work);
 		break;
 	case GATE_KIND_REPORT:
 		dma_report(v, work);
@@ -170,9 +170,6 @@ VTD_COLD static void pending_step(struct vtd *v)
 		break;
 	case VTD_PENDING_QUEUE:
 		inv_queue_step(v);
-		break;
-	case VTD_PENDING_FAULT:
-		flt_log_step(v);
 		break;
 	default:
 		dma_tag_sweep_step(v);

@@ -25,8 +25,6 @@ enum vtd_pending {
 			    << 2, /* completion of an IOTLB register command */
 	VTD_PENDING_QUEUE = 1U << 3, /* a descriptor, or the end of a wait */
 	VTD_PENDING_SWEEP = 1U << 4, /* poll the sweep */
-	VTD_PENDING_FAULT = 1U << 5, /* find out whether an event is due */
-	VTD_PENDING_PMEN = 1U << 6,  /* completion of a PMEN command */
 };
 
 /* Why the engine gave up; argument of the trace event FATAL. */
@@ -166,20 +164,15 @@ struct vtd_inv_event {
 	bool quiet; /* IWC was set without a message: it was set before */
 };
 
-/* flt_log.c, flt_event.c */
+/* flt_record.c, flt_event.c */
 struct vtd_fault_log {
-	uint32_t who[VTD_FRCD_MAX]; /* source of each, if it can be pending */
-	uint16_t at;                /* offset of FRCD[0] */
-	uint16_t count;             /* CAP.NFR + 1 */
-	uint16_t next;   /* to be written, behind the newest in the ring */
-	uint16_t oldest; /* that can be pending, */
-	uint16_t used;   /* and from there to next; 0: none can be */
-	uint16_t older;  /* of those: how many before the one in doubt */
-	uint8_t fri;     /* FSTS.FRI */
-	bool doubt;      /* whether PPF rose with a record is not known yet */
-	bool due;        /* if it did, an event is due */
-	bool restart;    /* asked for while in doubt */
-	bool held;       /* FECTL.IP */
+	uint16_t sid[VTD_FRCD_MAX];
+	/* Records that were written and not seen clear since. */
+	uint64_t set[VTD_FRCD_MAX / 64];
+	uint16_t next;
+	uint16_t count; /* CAP.NFR + 1 */
+	uint8_t fri;    /* FSTS.FRI */
+	bool held;      /* FECTL.IP */
 };
 
 /* perf.c; a bit for each counter */
@@ -193,8 +186,9 @@ struct vtd_perf {
 /* reg_gcmd.c */
 struct vtd_gcmd {
 	uint64_t rtaddr;      /* RTADDR at the newest SRTP */
+	uint64_t irta;        /* IRTA at the newest SIRTP */
 	uint32_t next;        /* command to be carried out, while waiting */
-	uint32_t gsts;        /* TES and QIES */
+	uint32_t gsts;        /* TES, QIES, IRES and CFIS */
 	uint32_t shown_after; /* GSTS bits that change when the drain is over */
 	bool waiting;
 };
@@ -213,9 +207,14 @@ struct vtd_irte {
 	uint64_t entry[2];
 };
 
-/* irq_*.c */
+/* irq_table.c */
 struct vtd_irq {
-	uint64_t epoch; /* of valid cache entries; never 0 */
+	uint64_t epoch;   /* of valid cache entries; never 0 */
+	uint64_t table;   /* IRTA as latched */
+	uint32_t entries; /* of the table */
+	bool eime;        /* 32-bit destinations, as latched */
+	bool on;          /* IRES */
+	bool compat;      /* CFIS */
 	struct vtd_irte cache[VTD_IRTES];
 };
 

@@ -31,6 +31,7 @@ enum vtd_trace {
 	VTD_TRACE_FATAL, /* enum vtd_fatal, ,  */
 	VTD_TRACE_PASID, /* WORK0, PASID entry, first word, third word */
 	VTD_TRACE_INV_PASID, /* granularity, DID, PASID */
+	VTD_TRACE_SIRTP, /* IRTA latched, ,  */
 	VTD_TRACE_INV_IEC, /* 1 by index, index | IM << 16,  */
 	VTD_TRACE_IRTE, /* index, low word, high word */
 	VTD_TRACE_POSTED, /* address of the descriptor, vector, 1 notified */
@@ -69,6 +70,7 @@ enum vtd_trace {
 	TRACE(FATAL, "enum vtd_fatal", "", "") \
 	TRACE(PASID, "WORK0", "PASID entry, first word", "third word") \
 	TRACE(INV_PASID, "granularity", "DID", "PASID") \
+	TRACE(SIRTP, "IRTA latched", "", "") \
 	TRACE(INV_IEC, "1 by index", "index | IM << 16", "") \
 	TRACE(IRTE, "index", "low word", "high word") \
 	TRACE(POSTED, "address of the descriptor", "vector", "1 notified") \

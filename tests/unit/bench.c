@@ -121,7 +121,8 @@ void host_gcmd(struct bench *b, uint32_t value)
 	if (value & VTD_GCMD_WBF && b->config.cap & VTD_CAP_RWBF)
 		mock_set_reg(&b->m, VTD_GSTS,
 			     mock_reg(&b->m, VTD_GSTS) | VTD_GSTS_WBFS);
-	event(b, GATE_EVENT_GCMD, value, mock_reg(&b->m, VTD_RTADDR), 0);
+	event(b, GATE_EVENT_GCMD, value, mock_reg(&b->m, VTD_RTADDR),
+	      mock_reg(&b->m, VTD_IRTA));
 }
 
 void host_srtp(struct bench *b, uint64_t rtaddr)
@@ -190,7 +191,7 @@ void host_clear_ics(struct bench *b)
 
 void host_clear_record(struct bench *b, unsigned int index)
 {
-	unsigned int offset = mock_frcdh(&b->m, index);
+	unsigned int offset = VTD_FRCDH + 16 * index;
 
 	mock_set_reg(&b->m, offset, mock_reg(&b->m, offset) & ~VTD_FRCDH_F);
 	event(b, GATE_EVENT_FRCD, 0, 0, 0);

@@ -19,14 +19,15 @@
 	GROUP(drain)                                                           \
 	GROUP(event)                                                           \
 	GROUP(flt_event)                                                       \
-	GROUP(flt_log)                                                         \
 	GROUP(flt_record)                                                      \
 	GROUP(inv_apply)                                                       \
 	GROUP(inv_desc)                                                        \
 	GROUP(inv_event)                                                       \
 	GROUP(inv_queue)                                                       \
 	GROUP(irq_cache)                                                       \
-	GROUP(irq_compat)                                                      \
+	GROUP(irq_post)                                                        \
+	GROUP(irq_request)                                                     \
+	GROUP(irq_table)                                                       \
 	GROUP(perf)                                                            \
 	GROUP(port_trouble)                                                    \
 	GROUP(reg_gcmd)                                                        \
