@@ -28,6 +28,7 @@ rtl_harness/rtl/vtd_regwin_events.sv
 rtl_harness/rtl/vtd_regwin.sv
 rtl_harness/rtl/vtd_hostmem.sv
 rtl_harness/rtl/vtd_mbox.sv
+rtl_harness/rtl/vtd_perf.sv
 rtl_harness/rtl/vtd_iommu.sv
 rtl_harness/rtl/plusarg_reader.sv
 rtl_harness/rtl/soc_bus.sv

@@ -5,10 +5,10 @@
 # program each, NAME_bench from tests/rtl/soc/NAME*_test.cc.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
-RTL_BENCHES := regwin hostmem mbox dma_gen
+RTL_BENCHES := regwin hostmem mbox perf dma_gen
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
-	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra"
+	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra -I$(CURDIR)/include/gen"
 
 define rtl_bench
 $(RTL_BENCH_DIR)/$(1)_bench: $(wildcard rtl_harness/rtl/$(2)*.sv) \
@@ -31,6 +31,7 @@ $(eval $(call rtl_bench,hostmem,vtd_hostmem,\
 	-GHmTimeout=64 -GPingAddr="64'h12340008"))
 $(eval $(call rtl_bench,mbox,vtd_mbox,\
 	-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
+$(eval $(call rtl_bench,perf,vtd_perf,))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
 
 # The memory of a board without OpenSBI: the bare firmware in its place.

@@ -12,10 +12,10 @@ HERE = pathlib.Path(__file__).parent
 TOP = HERE.parent.parent
 PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
             "include/gen/vtd_gate_pkg.sv"]
-MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "soc_bus", "soc_bootrom",
+MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_perf", "soc_bus", "soc_bootrom",
            "soc_uart", "soc_finisher", "dma_gen", "plusarg_reader"]
 WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
-BENCHES = ["regwin", "hostmem", "mbox", "dma_gen"]
+BENCHES = ["regwin", "hostmem", "mbox", "perf", "dma_gen"]
 
 
 def cases():
