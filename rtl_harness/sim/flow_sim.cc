@@ -104,6 +104,12 @@ flow_dma_result finish(Access *a)
 
 extern "C" {
 
+/* As sim_top.sv is built, and with the monitor of host memory. */
+bool flow_target_fits(const flow_pins *p)
+{
+	return !p->window_log2 && !p->frcds && !p->unmonitored;
+}
+
 bool flow_target_power_on(const char *, const flow_pins *p)
 {
 	if (!the_block)
@@ -167,6 +173,19 @@ void flow_target_mem_fail(uint64_t addr, uint64_t len, bool fail)
 		sim().memory.fail({ addr, len, kMemBoth, true, true });
 	else
 		sim().memory.heal(addr, len);
+}
+
+void flow_target_mem_locks(enum flow_locks locks)
+{
+	static constexpr LockFate fate[] = { LockFate::Work, LockFate::LoseOnce,
+					     LockFate::Lose, LockFate::Fail };
+
+	sim().memory.set_locks(fate[locks]);
+}
+
+void flow_target_mem_race(uint64_t addr, uint64_t value)
+{
+	sim().memory.set_race(addr, value);
 }
 
 void flow_target_mem_hold(bool held)

@@ -89,6 +89,33 @@ void HostMemory::clear()
 	}
 	high_.clear();
 	errors_.clear();
+	races_.clear();
+	set_locks(LockFate::Work);
+}
+
+LockFate HostMemory::lock_fate(uint64_t addr)
+{
+	auto race = races_.find(addr);
+
+	if (race != races_.end()) {
+		store(addr, race->second);
+		races_.erase(race);
+		return LockFate::Lose;
+	}
+	if (locks_ != LockFate::LoseOnce)
+		return locks_;
+	return lost_.insert(addr).second ? LockFate::Lose : LockFate::Work;
+}
+
+void HostMemory::set_locks(LockFate fate)
+{
+	locks_ = fate;
+	lost_.clear();
+}
+
+void HostMemory::set_race(uint64_t addr, uint64_t value)
+{
+	races_[addr] = value;
 }
 
 void HostMemory::heal(uint64_t base, uint64_t size)

@@ -18,6 +18,7 @@
 #include <cstring>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 enum MemPort : uint8_t { kMemDma = 1, kMemTable = 2, kMemBoth = 3 };
@@ -27,6 +28,9 @@ struct ErrorRange {
 	uint8_t ports; /* MemPort bits */
 	bool reads, writes;
 };
+
+/* What becomes of locked updates; see flow_target.h for the first four. */
+enum class LockFate : uint8_t { Work, LoseOnce, Lose, Fail };
 
 class HostMemory
 {
@@ -88,6 +92,19 @@ public:
 		return !errors_.empty() && in_error(port, write, addr, len);
 	}
 
+	/*
+	 * What an exclusive store of the word at @addr meets, however good its
+	 * monitor finds it: Work, Lose or Fail. Asked once a store, before it
+	 * is judged, as the host may write the word at that moment.
+	 */
+	LockFate lock_fate(uint64_t addr);
+
+	/* From now on, of each word anew. */
+	void set_locks(LockFate fate);
+
+	/* The host writes @value as the next exclusive store goes to @addr. */
+	void set_race(uint64_t addr, uint64_t value);
+
 private:
 	static constexpr uint64_t kLow = uint64_t{ 1 } << 36;
 
@@ -99,6 +116,9 @@ private:
 	using Page = std::array<uint8_t, kPage>;
 	std::unordered_map<uint64_t, std::unique_ptr<Page>> high_;
 	std::vector<ErrorRange> errors_;
+	LockFate locks_ = LockFate::Work;
+	std::unordered_set<uint64_t> lost_;
+	std::unordered_map<uint64_t, uint64_t> races_;
 };
 
 #endif

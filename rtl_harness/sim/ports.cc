@@ -3,7 +3,11 @@
 
 #include "ports.h"
 
-static constexpr uint64_t kMessages = 0xfee; /* address 63:20 */
+/* Address 39:20 of a message; above is what an x2APIC id needs. */
+static bool is_message(uint64_t addr)
+{
+	return (addr >> 20 & 0xfffff) == 0xfee;
+}
 
 static void fetch(HostMemory &memory, AxiBurstRecord &b, MemPort port)
 {
@@ -45,7 +49,7 @@ void TablePort::read(AxiBurstRecord &b)
 
 void TablePort::write(AxiBurstRecord &b)
 {
-	if (b.addr >> 20 == kMessages && b.beats == 1) {
+	if (is_message(b.addr) && b.beats == 1) {
 		b.resp = kAxiOkay;
 		messages.push_back({ b.addr, now,
 				     static_cast<uint32_t>(b.data[0] >>

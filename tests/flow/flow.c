@@ -94,13 +94,52 @@ void flow_store(uint64_t addr, uint64_t value)
 	flow_target_mem_write(addr, &value, sizeof(value));
 }
 
+void flow_set(uint64_t addr, uint64_t bits)
+{
+	flow_store(addr, flow_load(addr) | bits);
+}
+
+void flow_clear(uint64_t addr, uint64_t bits)
+{
+	flow_store(addr, flow_load(addr) & ~bits);
+}
+
+void flow_flip(uint64_t addr, uint64_t bits)
+{
+	flow_store(addr, flow_load(addr) ^ bits);
+}
+
 /* ---- DMA ---------------------------------------------------------------- */
+
+static struct {
+	bool pasid_valid, priv;
+	uint32_t pasid;
+} carried;
+
+void flow_with_pasid(uint32_t pasid)
+{
+	carried.pasid_valid = true;
+	carried.pasid = pasid;
+}
+
+void flow_with_privilege(bool priv)
+{
+	carried.priv = priv;
+}
+
+void flow_without_pasid(void)
+{
+	memset(&carried, 0, sizeof(carried));
+}
 
 struct flow_dma flow_request(uint16_t sid, enum flow_kind kind, uint64_t addr,
 			     void *data)
 {
 	struct flow_dma dma = {
 		.sid = sid,
+		.pasid = carried.pasid,
+		.pasid_valid = carried.pasid_valid,
+		.priv = carried.priv,
 		.write = kind == FLOW_WRITE || kind == FLOW_ATOMIC,
 		.zlr = kind == FLOW_ZLR,
 		.lock = kind == FLOW_ATOMIC,
@@ -242,6 +281,9 @@ bool flow_take_fault(struct flow_fault *fault)
 	fault->reason = (uint8_t)flow_get(hi, VTD_FRCDH_FR);
 	fault->kind = kind_of(hi);
 	fault->pp = hi & VTD_FRCDH_PP;
+	fault->priv = hi & VTD_FRCDH_PRIV;
+	fault->exe = hi & VTD_FRCDH_EXE;
+	fault->index = (uint16_t)(lo >> 48);
 	flow_write32(flow_frcdh(n) + 4, (uint32_t)(VTD_FRCDH_F >> 32));
 	return true;
 }
@@ -261,8 +303,7 @@ static bool has_address(unsigned int reason)
 	return reason < 0x20 || reason >= 0x30;
 }
 
-void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
-		       uint64_t addr)
+static struct flow_fault wait_fault(unsigned int reason, uint16_t sid)
 {
 	struct flow_fault f = { 0 };
 
@@ -274,8 +315,27 @@ void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
 	}
 	flow_expect_equal("fault reason", f.reason, reason);
 	flow_expect_equal("fault source", f.sid, sid);
+	return f;
+}
+
+/* PP, PV and PRIV are those of the request (VT-d 11.4.7.6). */
+static void expect_carried(const struct flow_fault *f)
+{
+	if (!(flow_read64(VTD_ECAP) & VTD_ECAP_PASID))
+		return;
+	flow_expect_equal("fault PP", f->pp, carried.pasid_valid);
+	flow_expect_equal("fault PASID", f->pasid, carried.pasid);
+	flow_expect_equal("fault PRIV", f->priv, carried.priv);
+}
+
+void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
+		       uint64_t addr)
+{
+	struct flow_fault f = wait_fault(reason, sid);
+
 	if (!has_address(reason))
 		return;
+	expect_carried(&f);
 	flow_expect_equal("fault address", f.addr, fault_page(addr));
 	flow_expect_equal("fault access (FLOW_READ, ...)", f.kind,
 			  kind == FLOW_ZLR ? FLOW_READ : kind);
@@ -291,7 +351,41 @@ void flow_expect_no_fault(void)
 			  f.reason, f.sid, (unsigned long long)f.addr);
 }
 
-/* ---- Interrupt messages ------------------------------------------------- */
+/* ---- Interrupts --------------------------------------------------------- */
+
+bool flow_interrupt(uint16_t sid, uint64_t addr, uint32_t data)
+{
+	struct flow_dma dma = { .sid = sid,
+				.write = true,
+				.addr = addr,
+				.len = sizeof(data),
+				.data = &data };
+
+	return flow_dma(&dma) == FLOW_DMA_OK;
+}
+
+/* FI of these has no meaning (VT-d 11.4.7.6). */
+static bool has_index(unsigned int reason)
+{
+	return reason != VTD_FAULT_IRQ_20 && reason != VTD_FAULT_IRQ_25 &&
+	       reason != VTD_FAULT_IRQ_29;
+}
+
+void flow_expect_no_interrupt(uint16_t sid, uint64_t addr, uint32_t data,
+			      unsigned int reason, uint16_t index)
+{
+	unsigned int before = flow_target_messages();
+	struct flow_fault f;
+
+	if (flow_interrupt(sid, addr, data))
+		flow_fail("an interrupt was accepted");
+	f = wait_fault(reason, sid);
+	if (has_index(reason)) {
+		flow_expect_equal("interrupt index", f.index, index);
+		flow_expect_equal("FI 47:12", f.addr << 16, 0);
+	}
+	flow_expect_equal("messages", flow_target_messages(), before);
+}
 
 void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data)
 {

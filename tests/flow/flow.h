@@ -25,6 +25,8 @@
 #include "flow_target.h"
 #include "gen/vtd_faults.h"
 #include "gen/vtd_regs.h"
+#include "../lib/irte.h"
+#include "../lib/scalable.h"
 #include "../lib/tables.h"
 
 /* ---- Scenarios ---------------------------------------------------------- */
@@ -42,6 +44,27 @@ extern const struct flow_config flow_wide;
 extern const struct flow_config flow_caching;
 /* No QI, PSI, superpages, PT, ZLR; 39 bits, 8-bit domains, one record. */
 extern const struct flow_config flow_minimal;
+
+/*
+ * Scalable mode with all of it: three stages and pass-through, PASIDs of 20
+ * bits, RID_PASID, supervisor requests, A/D and EA bits, abort mode; interrupt
+ * remapping and posting, x2APIC; both protected regions; 57 bits, SC.
+ */
+extern const struct flow_config flow_scalable;
+/* The same, but CM set, ESRTPS and ESIRTPS clear. */
+extern const struct flow_config flow_scalable_caching;
+/* The same where memory has no monitor for locked updates. */
+extern const struct flow_config flow_unmonitored;
+/* Scalable mode with a second stage of 48 bits and nothing else. */
+extern const struct flow_config flow_second;
+/* Scalable mode with a first stage of 4 levels and 2M, PASIDs of 10 bits. */
+extern const struct flow_config flow_first;
+/* The default with interrupt remapping: xAPIC only, no posting. */
+extern const struct flow_config flow_xapic;
+/* The default with 256 fault records in the second page of the window. */
+extern const struct flow_config flow_records;
+
+#define BIT(n) (UINT64_C(1) << (n))
 
 struct flow_scenario {
 	const char *name, *what;
@@ -134,11 +157,20 @@ unsigned int flow_frcdh(unsigned int n);
 #define IOVA             UINT64_C(0x00800000)
 #define SID              UINT16_C(0x0010)
 #define SID_2            UINT16_C(0x0108)
+#define SID_UP           UINT16_C(0x0090) /* upper half of a scalable root */
 #define DID              UINT16_C(5)
 #define DID_2            UINT16_C(9)
+#define PASID            UINT32_C(0x00042)
+#define PASID_2          UINT32_C(0x01051) /* its table is another one */
+#define FLOW_IRT         UINT64_C(0x22000000)
+#define FLOW_PID         UINT64_C(0x23000000)
 
 uint64_t flow_load(uint64_t addr);
 void flow_store(uint64_t addr, uint64_t value);
+/* Sets, clears and changes bits of a word. */
+void flow_set(uint64_t addr, uint64_t bits);
+void flow_clear(uint64_t addr, uint64_t bits);
+void flow_flip(uint64_t addr, uint64_t bits);
 uint32_t flow_load32(uint64_t addr);
 
 /* ---- DMA ---------------------------------------------------------------- */
@@ -149,6 +181,14 @@ enum flow_kind {
 	FLOW_ATOMIC, /* a write that needs R and W */
 	FLOW_ZLR
 };
+
+/*
+ * What requests of the calls below carry, until it is changed: a PASID, and
+ * with it privilege. None when the scenario begins.
+ */
+void flow_with_pasid(uint32_t pasid);
+void flow_with_privilege(bool priv); /* PR */
+void flow_without_pasid(void);
 
 /* An 8-byte request of @kind; @data may be NULL. */
 struct flow_dma flow_request(uint16_t sid, enum flow_kind kind, uint64_t addr,
@@ -188,12 +228,16 @@ struct flow_fault {
 	uint16_t sid;
 	uint8_t reason; /* enum vtd_fault */
 	uint8_t kind;   /* FLOW_READ, FLOW_WRITE or FLOW_ATOMIC by T1, T2 */
-	bool pp;
+	bool pp, priv, exe;
+	uint16_t index; /* of an interrupt */
 };
 
 /* Takes the oldest record and clears it; false when there is none. */
 bool flow_take_fault(struct flow_fault *fault);
-/* The oldest record is this one; waits for it and clears it. */
+/*
+ * The oldest record is this one, with the PASID that requests carry now; waits
+ * for it and clears it.
+ */
 void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
 		       uint64_t addr);
 void flow_expect_no_fault(void);
@@ -202,7 +246,16 @@ void flow_expect_no_fault(void);
 	HERE(flow_expect_fault(reason, sid, kind, addr))
 #define EXPECT_NO_FAULT() HERE(flow_expect_no_fault())
 
-/* ---- Interrupt messages ------------------------------------------------- */
+/* ---- Interrupts --------------------------------------------------------- */
+
+/* A device's interrupt request; true when it was accepted. */
+bool flow_interrupt(uint16_t sid, uint64_t addr, uint32_t data);
+/* It is blocked, and recorded with @reason (and @index where that counts). */
+void flow_expect_no_interrupt(uint16_t sid, uint64_t addr, uint32_t data,
+			      unsigned int reason, uint16_t index);
+
+#define EXPECT_NO_INTERRUPT(sid, addr, data, reason, index)                    \
+	HERE(flow_expect_no_interrupt(sid, addr, data, reason, index))
 
 /* Exactly @count messages came since power-on, the last of them this one. */
 void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data);

@@ -7,6 +7,7 @@
 
 FLOW_SRCS := $(filter-out tests/flow/flow_native.c, \
 	$(sort $(wildcard tests/flow/*.c)))
+FLOW_SRCS += tests/lib/scalable.c tests/lib/irte.c
 FLOW_OBJS := $(FLOW_SRCS:%.c=$(O)/%.o) $(TABLES_OBJS)
 FLOW_NATIVE := $(O)/tests/flow/flow_native
 

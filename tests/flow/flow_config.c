@@ -56,3 +56,90 @@ const struct flow_config flow_minimal = {
 		.ecap = ECAP_COMMON,
 	},
 };
+
+const struct flow_config flow_xapic = {
+	.name = "xapic",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_LARGE | PUT(VTD_CAP_SAGAW, 0x6) |
+		       PUT(VTD_CAP_MGAW, 47) | VTD_CAP_ESRTPS,
+		.ecap = ECAP_LARGE | VTD_ECAP_IR | PUT(VTD_ECAP_MHMV, 15),
+	},
+};
+
+/* 256 records need a page of their own. */
+const struct flow_config flow_records = {
+	.name = "records",
+	.pins = {
+		.ver = VER,
+		.cap = (CAP_LARGE & ~(VTD_CAP_NFR | VTD_CAP_FRO)) |
+		       PUT(VTD_CAP_NFR, 255) | PUT(VTD_CAP_FRO, 0x100) |
+		       PUT(VTD_CAP_SAGAW, 0x6) | PUT(VTD_CAP_MGAW, 47) |
+		       VTD_CAP_ESRTPS,
+		.ecap = ECAP_LARGE,
+		.window_log2 = 13,
+		.frcds = 256,
+	},
+};
+
+/* ---- Scalable mode ------------------------------------------------------ */
+
+#define CAP_FULL                                                               \
+	(CAP_LARGE | PUT(VTD_CAP_SAGAW, 0xe) | PUT(VTD_CAP_MGAW, 56) |         \
+	 VTD_CAP_PLMR | VTD_CAP_PHMR | VTD_CAP_FS1GP | VTD_CAP_FS5LP |         \
+	 VTD_CAP_PI)
+#define ECAP_FULL                                                              \
+	(ECAP_LARGE | VTD_ECAP_SC | VTD_ECAP_ADMS | VTD_ECAP_IR |              \
+	 VTD_ECAP_EIM | PUT(VTD_ECAP_MHMV, 15) | VTD_ECAP_SMTS |               \
+	 VTD_ECAP_SSTS | VTD_ECAP_FSTS | VTD_ECAP_NEST | VTD_ECAP_SSADS |      \
+	 VTD_ECAP_EAFS | VTD_ECAP_SMPWCS | VTD_ECAP_RPS | VTD_ECAP_PASID |     \
+	 PUT(VTD_ECAP_PSS, 19) | VTD_ECAP_SRS | VTD_ECAP_RPRIVS)
+
+const struct flow_config flow_scalable = {
+	.name = "scalable",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_FULL | VTD_CAP_ESRTPS | VTD_CAP_ESIRTPS,
+		.ecap = ECAP_FULL,
+	},
+};
+
+const struct flow_config flow_scalable_caching = {
+	.name = "scalable-caching",
+	.pins = { .ver = VER, .cap = CAP_FULL | VTD_CAP_CM, .ecap = ECAP_FULL },
+};
+
+const struct flow_config flow_unmonitored = {
+	.name = "unmonitored",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_FULL | VTD_CAP_ESRTPS | VTD_CAP_ESIRTPS,
+		.ecap = ECAP_FULL,
+		.unmonitored = true,
+	},
+};
+
+/* 8-bit domains, 48 bits, no PT, no RPS, no PASID. */
+const struct flow_config flow_second = {
+	.name = "second",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_COMMON | PUT(VTD_CAP_ND, 2) |
+		       PUT(VTD_CAP_SAGAW, 0x4) | PUT(VTD_CAP_MGAW, 47) |
+		       PUT(VTD_CAP_SSLPS, 3) | VTD_CAP_ESRTPS,
+		.ecap = ECAP_COMMON | VTD_ECAP_QI | VTD_ECAP_SMTS |
+			VTD_ECAP_SSTS,
+	},
+};
+
+const struct flow_config flow_first = {
+	.name = "first",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_LARGE | PUT(VTD_CAP_SAGAW, 0x6) |
+		       PUT(VTD_CAP_MGAW, 47) | VTD_CAP_ESRTPS,
+		.ecap = ECAP_COMMON | VTD_ECAP_QI | VTD_ECAP_SMTS |
+			VTD_ECAP_FSTS | VTD_ECAP_SMPWCS | VTD_ECAP_PASID |
+			PUT(VTD_ECAP_PSS, 9),
+	},
+};

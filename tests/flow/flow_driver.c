@@ -4,6 +4,11 @@
 #include "flow.h"
 
 #define DESC_SIZE 16U
+#define DESC_WIDE 32U
+#define IQA_DW    (UINT64_C(1) << 11)
+#define TTM_SCALE (UINT64_C(1) << 10)
+#define IRT_SIZE  7U /* 256 entries */
+#define IRTA_EIME (UINT64_C(1) << 11)
 
 static uint64_t load(void *ctx, uint64_t addr)
 {
@@ -27,8 +32,15 @@ void driver_init(struct driver *d)
 {
 	struct tables_mem mem = { .load = load, .store = store };
 
-	*d = (struct driver){ .queue = FLOW_QUEUE };
+	*d = (struct driver){ .queue = FLOW_QUEUE, .width = DESC_SIZE };
 	check(tables_init(&d->tables, mem, FLOW_TABLES, FLOW_TABLES_SIZE));
+}
+
+void driver_init_scalable(struct driver *d)
+{
+	driver_init(d);
+	d->scalable = true;
+	d->width = DESC_WIDE;
 }
 
 void driver_new_tables(struct driver *d)
@@ -68,6 +80,36 @@ void driver_start_mapped(struct driver *d)
 	enable(d);
 }
 
+void driver_start_scalable(struct driver *d)
+{
+	driver_init_scalable(d);
+	driver_attach_scalable(d, SID);
+	enable(d);
+}
+
+static void map_space(struct driver *d, const struct scalable_pasid *space)
+{
+	uint64_t pa = space->pgtt == SCALABLE_NESTED ? GUEST_0 : PAGE_0;
+
+	if (space->fs.levels)
+		driver_tree_map(d, &space->fs, IOVA, pa, TABLES_PAGE_4K,
+				TABLES_FS_USER);
+	if (space->ss.levels)
+		driver_tree_map(d, &space->ss, space->fs.levels ? pa : IOVA,
+				PAGE_0, TABLES_PAGE_4K, TABLES_RW);
+}
+
+void driver_start_space(struct driver *d, struct scalable_pasid *space,
+			enum scalable_pgtt pgtt)
+{
+	driver_init_scalable(d);
+	driver_attach_scalable(d, SID);
+	*space = driver_space(d, pgtt, DID);
+	map_space(d, space);
+	driver_bind(d, SID, 0, space);
+	enable(d);
+}
+
 void driver_stop(struct driver *d)
 {
 	driver_translate(d, false);
@@ -86,17 +128,19 @@ void driver_gcmd(struct driver *d, uint32_t set, uint32_t clear)
 
 void driver_set_root(struct driver *d)
 {
-	flow_write64(VTD_RTADDR, d->tables.root);
+	flow_write64(VTD_RTADDR,
+		     d->tables.root | (d->scalable ? TTM_SCALE : 0));
 	driver_gcmd(d, VTD_GCMD_SRTP, 0);
 	WAIT(flow_read32(VTD_GSTS) & VTD_GSTS_RTPS);
 }
 
 void driver_enable_queue(struct driver *d, unsigned int qs)
 {
-	d->entries = 256U << qs;
+	d->entries = (256U << qs) / (d->width / DESC_SIZE);
 	d->tail = 0;
 	flow_write32(VTD_IQT, 0);
-	flow_write64(VTD_IQA, d->queue | qs);
+	flow_write64(VTD_IQA,
+		     d->queue | (d->width == DESC_WIDE ? IQA_DW : 0) | qs);
 	driver_gcmd(d, VTD_GCMD_QIE, 0);
 	WAIT(flow_read32(VTD_GSTS) & VTD_GSTS_QIES);
 	d->queued = true;
@@ -114,6 +158,54 @@ void driver_translate(struct driver *d, bool on)
 {
 	driver_gcmd(d, on ? VTD_GCMD_TE : 0, on ? 0 : VTD_GCMD_TE);
 	WAIT(!!(flow_read32(VTD_GSTS) & VTD_GSTS_TES) == on);
+}
+
+void driver_set_irt(struct driver *d, unsigned int s, bool x2apic)
+{
+	flow_write64(VTD_IRTA, FLOW_IRT | (x2apic ? IRTA_EIME : 0) | s);
+	driver_gcmd(d, VTD_GCMD_SIRTP, 0);
+	WAIT(flow_read32(VTD_GSTS) & VTD_GSTS_IRTPS);
+}
+
+void driver_remap(struct driver *d, bool on)
+{
+	driver_gcmd(d, on ? VTD_GCMD_IRE : 0, on ? 0 : VTD_GCMD_IRE);
+	WAIT(!!(flow_read32(VTD_GSTS) & VTD_GSTS_IRES) == on);
+}
+
+void driver_start_remapping(struct driver *d, bool x2apic)
+{
+	driver_set_irt(d, IRT_SIZE, x2apic);
+	driver_inv_iec(d);
+	driver_remap(d, true);
+}
+
+uint64_t driver_irte_slot(unsigned int index)
+{
+	return FLOW_IRT + (uint64_t)index * 16;
+}
+
+/* P comes last. */
+static void store_irte(unsigned int index, const uint64_t words[2])
+{
+	flow_store(driver_irte_slot(index) + 8, words[1]);
+	flow_store(driver_irte_slot(index), words[0]);
+}
+
+void driver_irte(unsigned int index, const struct irte *e)
+{
+	uint64_t words[2];
+
+	irte_remapped(e, words);
+	store_irte(index, words);
+}
+
+void driver_irte_posted(unsigned int index, const struct irte *e, uint64_t pid)
+{
+	uint64_t words[2];
+
+	irte_posted(e, pid, words);
+	store_irte(index, words);
 }
 
 void driver_event_messages(void)
@@ -167,186 +259,102 @@ uint64_t driver_slot(struct driver *d, uint16_t sid, uint64_t iova,
 	return slot;
 }
 
-/* ---- Queue (VT-d 6.5.2) ------------------------------------------------- */
+/* ---- Scalable mode ------------------------------------------------------ */
 
-struct driver_desc driver_desc_context(unsigned int g, uint16_t did,
-				       uint16_t sid, unsigned int fm)
+static void tree(struct driver *d, bool first, struct tables_tree *out)
 {
-	struct driver_desc desc = {
-		.lo = 1 | (uint64_t)g << 4 | (uint64_t)did << 16 |
-		      (uint64_t)sid << 32 | (uint64_t)fm << 48,
-	};
-
-	return desc;
+	check(tables_tree_new(&d->tables, first, 4, out));
 }
 
-struct driver_desc driver_desc_iotlb(unsigned int g, uint16_t did,
-				     uint64_t addr, unsigned int am, bool ih)
+/* The second stage lets the first find its tables. */
+static void nest(struct driver *d, struct scalable_pasid *space)
 {
-	struct driver_desc desc = {
-		.lo = 2 | (uint64_t)g << 4 | (uint64_t)did << 16,
-		.hi = (addr & ~UINT64_C(0xfff)) | (uint64_t)ih << 6 | am,
-	};
-
-	return desc;
+	space->fs.bias = FLOW_BIAS;
+	for (uint64_t off = 0; off < FLOW_TABLES_SIZE; off += TABLES_PAGE_2M)
+		driver_tree_map(d, &space->ss, FLOW_TABLES + FLOW_BIAS + off,
+				FLOW_TABLES + off, TABLES_PAGE_2M, TABLES_RW);
 }
 
-struct driver_desc driver_desc_wait(unsigned int flags, uint64_t addr,
-				    uint32_t data)
+struct scalable_pasid driver_space(struct driver *d, enum scalable_pgtt pgtt,
+				   uint16_t did)
 {
-	struct driver_desc desc = { .lo = 5 | flags | (uint64_t)data << 32,
-				    .hi = addr };
+	struct scalable_pasid space = { .pgtt = pgtt, .did = did };
 
-	return desc;
+	if (flow_read64(VTD_ECAP) & VTD_ECAP_SMPWCS)
+		space.flags = SCALABLE_PWSNP;
+	if (pgtt == SCALABLE_FIRST || pgtt == SCALABLE_NESTED)
+		tree(d, true, &space.fs);
+	if (pgtt == SCALABLE_SECOND || pgtt == SCALABLE_NESTED)
+		tree(d, false, &space.ss);
+	if (pgtt == SCALABLE_NESTED)
+		nest(d, &space);
+	return space;
 }
 
-void driver_queue(struct driver *d, struct driver_desc desc)
+void driver_attach_scalable(struct driver *d, uint16_t sid)
 {
-	uint64_t slot = d->queue + (uint64_t)d->tail * DESC_SIZE;
-
-	flow_store(slot, desc.lo);
-	flow_store(slot + 8, desc.hi);
-	d->tail = (d->tail + 1) % d->entries;
+	check(scalable_attach(&d->tables, sid, 0,
+			      flow_read64(VTD_ECAP) & VTD_ECAP_PASID));
 }
 
-void driver_kick(struct driver *d)
+void driver_bind(struct driver *d, uint16_t sid, uint32_t pasid,
+		 const struct scalable_pasid *space)
 {
-	flow_write32(VTD_IQT, d->tail * DESC_SIZE);
+	check(scalable_bind(&d->tables, sid, pasid, space));
 }
 
-void driver_sync(struct driver *d)
+void driver_tree_map(struct driver *d, const struct tables_tree *tree,
+		     uint64_t iova, uint64_t pa, uint64_t size,
+		     unsigned int perm)
 {
-	uint32_t want = ++d->sequence;
-
-	driver_queue(d, driver_desc_wait(WAIT_SW, FLOW_STATUS, want));
-	driver_kick(d);
-	WAIT(flow_load32(FLOW_STATUS) == want);
+	check(tables_tree_map(&d->tables, tree, iova, pa, size, perm));
 }
 
-void driver_drained(struct driver *d)
+void driver_tree_unmap(struct driver *d, const struct tables_tree *tree,
+		       uint64_t iova)
 {
-	WAIT(flow_read64(VTD_IQH) == (uint64_t)d->tail * DESC_SIZE);
+	check(tables_tree_unmap(&d->tables, tree, iova));
 }
 
-void driver_expect_error(unsigned int index, unsigned int iqei)
+static uint64_t found(uint64_t slot)
 {
-	uint64_t code;
-
-	for (unsigned int i = 0; !(flow_read32(VTD_FSTS) & VTD_FSTS_IQE); i++) {
-		if (i == FLOW_WAIT_STEPS)
-			flow_fail("the queue did not stop");
-		flow_target_run(1);
-	}
-	code = flow_get(flow_read64(VTD_IQERCD), VTD_IQERCD_IQEI);
-	if (iqei)
-		flow_expect_equal("IQERCD.IQEI", code, iqei);
-	flow_expect_equal("IQH", flow_read64(VTD_IQH),
-			  (uint64_t)index * DESC_SIZE);
+	if (!slot)
+		flow_fail("no such entry in the tables");
+	return slot;
 }
 
-void driver_replace(struct driver *d, struct driver_desc desc)
+uint64_t driver_tree_slot(struct driver *d, const struct tables_tree *tree,
+			  uint64_t iova, unsigned int level)
 {
-	uint64_t slot = d->queue + flow_read64(VTD_IQH);
-
-	flow_store(slot, desc.lo);
-	flow_store(slot + 8, desc.hi);
-	flow_write32(VTD_FSTS, VTD_FSTS_IQE);
+	return found(tables_tree_slot(&d->tables, tree, iova, level));
 }
 
-/* ---- Invalidation ------------------------------------------------------- */
-
-/*
- * CAIG and IAIG must tell a granularity at least as coarse as asked for; 0
- * would be a refusal (VT-d 11.4.6.1, 11.4.6.3).
- */
-static void check_done(uint64_t word, uint64_t mask, unsigned int asked)
+uint64_t driver_scontext_slot(struct driver *d, uint16_t sid)
 {
-	uint64_t done = flow_get(word, mask);
-
-	if (!done || done > asked)
-		flow_fail("asked for granularity %u, done is %llu", asked,
-			  (unsigned long long)done);
+	return found(scalable_context_slot(&d->tables, sid));
 }
 
-static void context_command(unsigned int g, uint16_t did, uint16_t sid,
-			    unsigned int fm)
+uint64_t driver_pasid_slot(struct driver *d, uint16_t sid, uint32_t pasid)
 {
-	flow_write64(VTD_CCMD, VTD_CCMD_ICC | flow_put(VTD_CCMD_CIRG, g) |
-				       flow_put(VTD_CCMD_FM, fm) |
-				       flow_put(VTD_CCMD_SID, sid) | did);
-	WAIT(!(flow_read64(VTD_CCMD) & VTD_CCMD_ICC));
-	check_done(flow_read64(VTD_CCMD), VTD_CCMD_CAIG, g);
+	return found(scalable_pasid_slot(&d->tables, sid, pasid));
 }
 
-static void iotlb_command(unsigned int g, uint16_t did, uint64_t addr,
-			  unsigned int am, bool ih)
+void driver_expect_spoiled(struct driver *d, uint64_t slot, uint64_t bits,
+			   unsigned int reason)
 {
-	if (g == DESC_FINE)
-		flow_write64(VTD_IVA, (addr & VTD_IVA_ADDR) | am |
-					      (ih ? VTD_IVA_IH : 0));
-	flow_write64(VTD_IOTLB, VTD_IOTLB_IVT | flow_put(VTD_IOTLB_IIRG, g) |
-					VTD_IOTLB_DR | VTD_IOTLB_DW |
-					flow_put(VTD_IOTLB_DID, did));
-	WAIT(!(flow_read64(VTD_IOTLB) & VTD_IOTLB_IVT));
-	check_done(flow_read64(VTD_IOTLB), VTD_IOTLB_IAIG, g);
+	flow_flip(slot, bits);
+	driver_inv_all(d);
+	flow_expect_blocked(SID, FLOW_READ, IOVA, reason);
+	flow_flip(slot, bits);
+	flow_expect_reads(SID, IOVA, PAGE_0);
 }
 
-static void context(struct driver *d, unsigned int g, uint16_t did,
-		    uint16_t sid, unsigned int fm)
+void driver_expect_unreadable(struct driver *d, uint64_t addr, uint64_t len,
+			      unsigned int reason)
 {
-	if (!d->queued) {
-		context_command(g, did, sid, fm);
-		return;
-	}
-	driver_queue(d, driver_desc_context(g, did, sid, fm));
-	driver_sync(d);
-}
-
-static void iotlb(struct driver *d, unsigned int g, uint16_t did, uint64_t addr,
-		  unsigned int am, bool ih)
-{
-	if (!d->queued) {
-		iotlb_command(g, did, addr, am, ih);
-		return;
-	}
-	driver_queue(d, driver_desc_iotlb(g, did, addr, am, ih));
-	driver_sync(d);
-}
-
-void driver_inv_context(struct driver *d)
-{
-	context(d, DESC_GLOBAL, 0, 0, 0);
-}
-
-void driver_inv_context_domain(struct driver *d, uint16_t did)
-{
-	context(d, DESC_DOMAIN, did, 0, 0);
-}
-
-void driver_inv_context_device(struct driver *d, uint16_t did, uint16_t sid,
-			       unsigned int fm)
-{
-	context(d, DESC_FINE, did, sid, fm);
-}
-
-void driver_inv_iotlb(struct driver *d)
-{
-	iotlb(d, DESC_GLOBAL, 0, 0, 0, false);
-}
-
-void driver_inv_iotlb_domain(struct driver *d, uint16_t did)
-{
-	iotlb(d, DESC_DOMAIN, did, 0, 0, false);
-}
-
-void driver_inv_iotlb_page(struct driver *d, uint16_t did, uint64_t addr,
-			   unsigned int am, bool ih)
-{
-	iotlb(d, DESC_FINE, did, addr, am, ih);
-}
-
-void driver_inv_all(struct driver *d)
-{
-	driver_inv_context(d);
-	driver_inv_iotlb(d);
+	driver_inv_all(d);
+	flow_target_mem_fail(addr, len, true);
+	flow_expect_blocked(SID, FLOW_READ, IOVA, reason);
+	flow_target_mem_fail(addr, len, false);
+	flow_expect_reads(SID, IOVA, PAGE_0);
 }

@@ -16,6 +16,7 @@
 #define RANGES     8U
 #define MESSAGES   1024U
 #define REQUESTS   16U
+#define LOST       64U
 #define PARTS      2U /* an access crosses one page boundary at most */
 #define SETTLED    100000U
 
@@ -41,6 +42,12 @@ struct request {
 static struct native *block;
 static struct page *memory[BUCKETS];
 static struct range failing[RANGES];
+static enum flow_locks locks;
+static uint64_t lost[LOST]; /* words that lost an update once */
+static struct {
+	bool armed;
+	uint64_t addr, value;
+} race;
 static struct flow_message messages[MESSAGES];
 static unsigned int message_count;
 static struct request requests[REQUESTS];
@@ -151,13 +158,66 @@ static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
 	return 0;
 }
 
+/* Bits 63:40 are those of an x2APIC id. */
+static bool is_message(uint64_t addr)
+{
+	return (addr >> 20 & 0xfffff) == 0xfee;
+}
+
+/* False the first time it is asked about the word at @addr. */
+static bool lost_before(uint64_t addr)
+{
+	for (unsigned int i = 0; i < LOST; i++) {
+		if (lost[i] == addr)
+			return true;
+		if (!lost[i]) {
+			lost[i] = addr;
+			return false;
+		}
+	}
+	abort();
+}
+
+static int host_update(void *ctx, uint64_t addr, uint64_t expected,
+		       uint64_t desired)
+{
+	uint64_t found;
+
+	(void)ctx;
+	if (fails(addr, sizeof(found)) || locks == FLOW_LOCKS_FAIL)
+		return -1;
+	if (race.armed && race.addr == addr) {
+		race.armed = false;
+		flow_target_mem_write(addr, &race.value, sizeof(race.value));
+	}
+	flow_target_mem_read(addr, &found, sizeof(found));
+	if (found != expected || locks == FLOW_LOCKS_LOSE ||
+	    (locks == FLOW_LOCKS_LOSE_ONCE && !lost_before(addr)))
+		return 1;
+	flow_target_mem_write(addr, &desired, sizeof(desired));
+	return 0;
+}
+
+void flow_target_mem_locks(enum flow_locks how)
+{
+	locks = how;
+	memset(lost, 0, sizeof(lost));
+}
+
+void flow_target_mem_race(uint64_t addr, uint64_t value)
+{
+	race.armed = true;
+	race.addr = addr;
+	race.value = value;
+}
+
 static int host_write(void *ctx, uint64_t addr, const void *buf,
 		      unsigned int len)
 {
 	(void)ctx;
-	if (fails(addr, len))
-		return -1;
-	if (addr >> 20 != 0xfee) {
+	if (!is_message(addr)) {
+		if (fails(addr, len))
+			return -1;
 		flow_target_mem_write(addr, buf, len);
 		return 0;
 	}
@@ -181,10 +241,18 @@ static const struct native_sizes *sizes(void)
 	return gate && !strcmp(gate, "small") ? &small : NULL;
 }
 
+bool flow_target_fits(const struct flow_pins *pins)
+{
+	(void)pins;
+	return true;
+}
+
 bool flow_target_power_on(const char *name, const struct flow_pins *pins)
 {
-	static const struct native_host host = { .read = host_read,
-						 .write = host_write };
+	struct native_host host = { .read = host_read,
+				    .write = host_write,
+				    .update = host_update,
+				    .unmonitored = pins->unmonitored };
 	struct vtd_config config;
 
 	(void)name;
@@ -193,8 +261,13 @@ bool flow_target_power_on(const char *name, const struct flow_pins *pins)
 	memory_clear();
 	message_count = 0;
 	memset(requests, 0, sizeof(requests));
-	if (vtd_config_from_caps(&config, pins->ver, pins->cap, pins->ecap))
-		return false;
+	flow_target_mem_locks(FLOW_LOCKS_WORK);
+	race.armed = false;
+	vtd_config_set(&config, pins->ver, pins->cap, pins->ecap);
+	if (pins->window_log2)
+		config.window_log2 = pins->window_log2;
+	if (pins->frcds)
+		config.frcds = pins->frcds;
 	block = native_new_sized(&config, &host, sizes());
 	return block;
 }

@@ -32,7 +32,15 @@ struct flow_pins {
 	uint32_t ver;
 	uint64_t cap;
 	uint64_t ecap;
+	/* Of the block as it is built; 0: 4 KiB, and 8 records. */
+	uint8_t window_log2;
+	uint16_t frcds;
+	/* Memory has no monitor for locked updates. */
+	bool unmonitored;
 };
+
+/* Whether a block like this can be had; a target may be one that is built. */
+bool flow_target_fits(const struct flow_pins *pins);
 
 /*
  * Power-on with these pins: registers at reset, host memory all zero with no
@@ -79,7 +87,28 @@ void flow_target_mem_fail(uint64_t addr, uint64_t len, bool fail);
  */
 void flow_target_mem_hold(bool held);
 
-/* Interrupt messages: 4-byte writes to FEEx_xxxx, in order, since the start. */
+/*
+ * What happens to locked updates of the engine from now on (to each 64-bit
+ * word anew); FLOW_LOCKS_WORK after power-on.
+ */
+enum flow_locks {
+	FLOW_LOCKS_WORK,
+	FLOW_LOCKS_LOSE_ONCE, /* the first update of a word is not done */
+	FLOW_LOCKS_LOSE,      /* none is ever done: somebody else is faster */
+	FLOW_LOCKS_FAIL       /* each ends with an error */
+};
+void flow_target_mem_locks(enum flow_locks locks);
+
+/*
+ * Before the engine's next locked update of the word at @addr the host writes
+ * @value there, after the engine has read it.
+ */
+void flow_target_mem_race(uint64_t addr, uint64_t value);
+
+/*
+ * Interrupt messages: 4-byte writes to FEEx_xxxx, in order, since the start;
+ * with an x2APIC destination in address bits 63:40.
+ */
 struct flow_message {
 	uint64_t addr;
 	uint32_t data;

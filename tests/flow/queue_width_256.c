@@ -36,11 +36,11 @@ FLOW_WITH(queue_width_256, flow_wide, "256-bit descriptors work where ADMS is")
 
 	put(&d, 2, driver_desc_wait(WAIT_SW, FLOW_STATUS, 6), 1);
 	flow_write32(VTD_IQT, 3 * WIDE);
-	EXPECT_QUEUE_ERROR(4, 0);
+	EXPECT_QUEUE_ERROR(2, 0);
 	put(&d, 2, driver_desc_wait(WAIT_SW, FLOW_STATUS, 6), 0);
 	flow_write32(VTD_FSTS, VTD_FSTS_IQE);
 	WAIT(flow_load32(FLOW_STATUS) == 6);
 
 	flow_write32(VTD_IQT, 3 * WIDE + 16);
-	EXPECT_QUEUE_ERROR(6, IQEI_ALIGNMENT);
+	EXPECT_QUEUE_ERROR(3, IQEI_ALIGNMENT);
 }

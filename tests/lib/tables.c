@@ -154,17 +154,28 @@ int tables_detach(struct tables *t, uint16_t sid)
 	return context_write(t, sid, 0, 0);
 }
 
+int tables_tree_new(struct tables *t, bool first, unsigned int levels,
+		    struct tables_tree *tree)
+{
+	*tree = (struct tables_tree){ .top = tables_alloc(t),
+				      .levels = levels,
+				      .first = first };
+	return tree->top ? TABLES_OK : TABLES_ERR_NO_MEMORY;
+}
+
 /* Finds the tree of @sid; false if its context does not lead to one. */
-static bool find_tree(const struct tables *t, uint16_t sid, uint64_t *top,
-		      unsigned int *levels)
+static bool find_tree(const struct tables *t, uint16_t sid,
+		      struct tables_tree *tree)
 {
 	uint64_t slot = context_slot(t, sid);
 	uint64_t lo = slot ? tables_load(t, slot) : 0;
 
 	if (!(lo & ENTRY_P) || (lo & CTX_TT) == CTX_TT_PASS)
 		return false;
-	*top = lo & ENTRY_ADDR;
-	*levels = (unsigned int)(tables_load(t, slot + 8) & 7) + 2;
+	*tree = (struct tables_tree){
+		.top = lo & ENTRY_ADDR,
+		.levels = (unsigned int)(tables_load(t, slot + 8) & 7) + 2,
+	};
 	return true;
 }
 
@@ -178,37 +189,62 @@ static uint64_t entry_slot(uint64_t table, uint64_t iova, unsigned int level)
 	return table + (iova >> level_shift(level) & 511) * 8;
 }
 
-uint64_t tables_slot(const struct tables *t, uint16_t sid, uint64_t iova,
-		     unsigned int level)
+/* R or W make a second-stage entry present, P one of the first stage. */
+static bool entry_present(const struct tables_tree *tree, uint64_t entry)
 {
-	unsigned int at;
-	uint64_t table;
+	return entry & (tree->first ? ENTRY_P : ENTRY_RW);
+}
 
-	if (!find_tree(t, sid, &table, &at) || level > at || level < 1)
+/* Where the host finds the table that @entry names. */
+static uint64_t table_of(const struct tables_tree *tree, uint64_t entry)
+{
+	return (entry & ENTRY_ADDR) - tree->bias;
+}
+
+uint64_t tables_tree_slot(const struct tables *t,
+			  const struct tables_tree *tree, uint64_t iova,
+			  unsigned int level)
+{
+	uint64_t table = tree->top;
+
+	if (level > tree->levels || level < 1)
 		return 0;
-	for (; at > level; at--) {
+	for (unsigned int at = tree->levels; at > level; at--) {
 		uint64_t e = tables_load(t, entry_slot(table, iova, at));
 
-		if (!(e & ENTRY_RW) || (e & ENTRY_PS))
+		if (!entry_present(tree, e) || (e & ENTRY_PS))
 			return 0;
-		table = e & ENTRY_ADDR;
+		table = table_of(tree, e);
 	}
 	return entry_slot(table, iova, level);
 }
 
+uint64_t tables_slot(const struct tables *t, uint16_t sid, uint64_t iova,
+		     unsigned int level)
+{
+	struct tables_tree tree;
+
+	return find_tree(t, sid, &tree) ?
+		       tables_tree_slot(t, &tree, iova, level) :
+		       0;
+}
+
 /* The table that the entry at @slot leads to, made if there is none. */
-static int next_table(struct tables *t, uint64_t slot, uint64_t *table)
+static int next_table(struct tables *t, const struct tables_tree *tree,
+		      uint64_t slot, uint64_t *table)
 {
 	uint64_t e = tables_load(t, slot);
 
-	if (e & ENTRY_RW) {
-		*table = e & ENTRY_ADDR;
+	if (entry_present(tree, e)) {
+		*table = table_of(tree, e);
 		return e & ENTRY_PS ? TABLES_ERR_BUSY : TABLES_OK;
 	}
 	*table = tables_alloc(t);
 	if (!*table)
 		return TABLES_ERR_NO_MEMORY;
-	tables_store(t, slot, *table | ENTRY_RW);
+	tables_store(t, slot,
+		     (*table + tree->bias) |
+			     (tree->first ? TABLES_FS_USER : ENTRY_RW));
 	return TABLES_OK;
 }
 
@@ -226,19 +262,18 @@ static unsigned int leaf_level(uint64_t size)
 	}
 }
 
-int tables_map(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
-	       uint64_t size, unsigned int perm)
+int tables_tree_map(struct tables *t, const struct tables_tree *tree,
+		    uint64_t iova, uint64_t pa, uint64_t size,
+		    unsigned int perm)
 {
 	unsigned int leaf = leaf_level(size);
-	unsigned int at;
-	uint64_t table;
+	uint64_t table = tree->top;
 
 	if (!leaf || ((iova | pa) & (size - 1)))
 		return TABLES_ERR_ALIGN;
-	if (!find_tree(t, sid, &table, &at))
-		return TABLES_ERR_NO_DOMAIN;
-	for (; at > leaf; at--) {
-		int err = next_table(t, entry_slot(table, iova, at), &table);
+	for (unsigned int at = tree->levels; at > leaf; at--) {
+		int err = next_table(t, tree, entry_slot(table, iova, at),
+				     &table);
 
 		if (err)
 			return err;
@@ -246,6 +281,18 @@ int tables_map(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
 	tables_store(t, entry_slot(table, iova, leaf),
 		     pa | perm | (leaf > 1 ? ENTRY_PS : 0));
 	return TABLES_OK;
+}
+
+int tables_map(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
+	       uint64_t size, unsigned int perm)
+{
+	struct tables_tree tree;
+
+	if (!leaf_level(size) || ((iova | pa) & (size - 1)))
+		return TABLES_ERR_ALIGN;
+	if (!find_tree(t, sid, &tree))
+		return TABLES_ERR_NO_DOMAIN;
+	return tables_tree_map(t, &tree, iova, pa, size, perm);
 }
 
 int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
@@ -260,10 +307,11 @@ int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
 	return TABLES_OK;
 }
 
-int tables_unmap(struct tables *t, uint16_t sid, uint64_t iova)
+int tables_tree_unmap(struct tables *t, const struct tables_tree *tree,
+		      uint64_t iova)
 {
 	for (unsigned int level = 1; level <= 3; level++) {
-		uint64_t slot = tables_slot(t, sid, iova, level);
+		uint64_t slot = tables_tree_slot(t, tree, iova, level);
 
 		if (slot) {
 			tables_store(t, slot, 0);
@@ -271,4 +319,12 @@ int tables_unmap(struct tables *t, uint16_t sid, uint64_t iova)
 		}
 	}
 	return TABLES_OK;
+}
+
+int tables_unmap(struct tables *t, uint16_t sid, uint64_t iova)
+{
+	struct tables_tree tree;
+
+	return find_tree(t, sid, &tree) ? tables_tree_unmap(t, &tree, iova) :
+					  TABLES_OK;
 }

@@ -3,9 +3,10 @@
 
 /*
  * Builds legacy-mode remapping tables in guest memory, as a driver would:
- * root table, context tables, second-stage paging structures of 3, 4 or 5
- * levels. Tests say what they want mapped; no test writes an entry in hex
- * unless the bad bit is what it is about (tables_*_slot() names the word).
+ * root table, context tables, paging structures of 3, 4 or 5 levels; those of
+ * the first stage too, for scalable.h. Tests say what they want mapped; no
+ * test writes an entry in hex unless the bad bit is what it is about
+ * (tables_*_slot() names the word).
  *
  * Nothing is remembered on the side: every call reads the tables back from
  * guest memory, so a test may edit them freely between calls.
@@ -31,6 +32,12 @@ extern "C" {
 #define TABLES_R  1u
 #define TABLES_W  2u
 #define TABLES_RW (TABLES_R | TABLES_W)
+
+/* Of a first-stage entry: P, R/W, U/S. */
+#define TABLES_FS_READ      5u /* users read */
+#define TABLES_FS_USER      7u /* users read and write */
+#define TABLES_FS_PRIV      3u /* supervisors read and write */
+#define TABLES_FS_PRIV_READ 1u
 
 enum tables_err {
 	TABLES_OK = 0,
@@ -115,6 +122,32 @@ int tables_map_range(struct tables *t, uint16_t sid, uint64_t iova, uint64_t pa,
 
 /* Clears the leaf that maps @iova, of whatever size; no leaf is no error. */
 int tables_unmap(struct tables *t, uint16_t sid, uint64_t iova);
+
+/*
+ * Paging structures that no context entry leads to yet. @bias is what table
+ * addresses in entries exceed host addresses by: for a first stage whose
+ * tables a second stage finds elsewhere.
+ */
+struct tables_tree {
+	uint64_t top; /* host address */
+	uint64_t bias;
+	unsigned int levels; /* 3, 4, 5; a first stage has 4 or 5 */
+	bool first;          /* entries of the first stage */
+};
+
+/* An empty tree without bias. */
+int tables_tree_new(struct tables *t, bool first, unsigned int levels,
+		    struct tables_tree *tree);
+
+/* As tables_map(), tables_unmap() and tables_slot(), in a tree. */
+int tables_tree_map(struct tables *t, const struct tables_tree *tree,
+		    uint64_t iova, uint64_t pa, uint64_t size,
+		    unsigned int perm);
+int tables_tree_unmap(struct tables *t, const struct tables_tree *tree,
+		      uint64_t iova);
+uint64_t tables_tree_slot(const struct tables *t,
+			  const struct tables_tree *tree, uint64_t iova,
+			  unsigned int level);
 
 /*
  * Addresses of entries, for tests that spoil one. tables_context_slot()
