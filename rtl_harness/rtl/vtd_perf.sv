@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: performance counters (VT-d rev 5.10, 11.4.13). What each counts is set up by words of the
-// mailbox; groups 0, 1 and 3 are counted here from what the gate and the table port do, groups 2
-// and 4 are added by the firmware. An event is in the counter two cycles after it happened.
+// Purpose: performance counters (VT-d rev 5.10, 11.4.13). What each counts is set up by words of
+// the mailbox; groups 0, 1 and 3 are counted here from what the gate and the table port do, groups
+// 2 and 4 are added by the firmware. An event is in the counter two cycles after it happened.
 //
 //   Counters    how many, at most 16
 //   Requesters  requests that can be accepted in one cycle
@@ -40,7 +40,7 @@ module vtd_perf #(
 );
   localparam int SumW = $clog2(Requesters + 2);
 
-  // ---- Events of a cycle, by group ---------------------------------------------------------------
+  // ---- Events of a cycle, by group --------------------------------------------------------------
 
   logic [SumW-1:0] requests, requests_q;
   logic            lookup_q, hit_q, table_read_q, locked_q, frozen_q;
@@ -67,7 +67,7 @@ module vtd_perf #(
     end
   end
 
-  // ---- Counters ----------------------------------------------------------------------------------
+  // ---- Counters ---------------------------------------------------------------------------------
 
   for (genvar c = 0; c < Counters; c++) begin : g_counter
     logic            on_q, mine, clear;
