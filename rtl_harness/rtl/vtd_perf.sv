@@ -46,6 +46,7 @@ module vtd_perf #(
   logic            lookup_q, hit_q, table_read_q, locked_q, frozen_q;
   logic      [4:0] added;
   logic      [3:0] added_group;
+  logic            firmware;
 
   always_comb begin
     requests = '0;
@@ -53,6 +54,8 @@ module vtd_perf #(
   end
 
   assign added = word_i[vtd_gate_pkg::PerfAddEventHi:vtd_gate_pkg::PerfAddEventLo];
+  // Its groups have no more than eight events.
+  assign firmware = add_i && added[4:3] == 2'b00;
   assign added_group = word_i[vtd_gate_pkg::PerfAddGroupHi:vtd_gate_pkg::PerfAddGroupLo];
 
   always_ff @(posedge clk_i) begin
@@ -99,7 +102,7 @@ module vtd_perf #(
         4'd0: amount = (events_q[1] ? requests_q : '0) + SumW'(events_q[0]);
         4'd1: amount = SumW'(events_q[0] && table_read_q) + SumW'(events_q[3] && locked_q);
         4'd3: amount = SumW'(events_q[0] && lookup_q) + SumW'(events_q[1] && hit_q);
-        default: amount = SumW'(add_i && added_group == group_q && events_q[added]);
+        default: amount = SumW'(firmware && added_group == group_q && events_q[{2'b00, added[2:0]}]);
       endcase
       if (!on_q || frozen_q) amount = '0;
     end
