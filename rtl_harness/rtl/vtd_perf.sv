@@ -102,7 +102,7 @@ module vtd_perf #(
         4'd0: amount = (events_q[1] ? requests_q : '0) + SumW'(events_q[0]);
         4'd1: amount = SumW'(events_q[0] && table_read_q) + SumW'(events_q[3] && locked_q);
         4'd3: amount = SumW'(events_q[0] && lookup_q) + SumW'(events_q[1] && hit_q);
-        default: amount = SumW'(firmware && added_group == group_q && events_q[{2'b00, added[2:0]}]);
+        default: amount = SumW'(firmware && added_group == group_q && events_q[5'(added[2:0])]);
       endcase
       if (!on_q || frozen_q) amount = '0;
     end
