@@ -24,6 +24,7 @@ struct dma_step {
 #define DMA_STEP_ROOT    7U
 #define DMA_STEP_HIGH    0x100U /* upper half of a 16-byte entry */
 #define DMA_STEP_FAILED  0x200U /* could not be read */
+#define DMA_STEP_FIRST   0x400U /* of the first stage */
 
 /* Root and context take two each, five levels one each. */
 #define DMA_STEPS 9U

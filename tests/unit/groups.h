@@ -13,6 +13,8 @@
 #define GROUPS(GROUP)                                                          \
 	GROUP(dma_cache)                                                       \
 	GROUP(dma_context)                                                     \
+	GROUP(dma_first)                                                       \
+	GROUP(dma_locked)                                                      \
 	GROUP(dma_miss)                                                        \
 	GROUP(dma_tag)                                                         \
 	GROUP(dma_walk)                                                        \
