@@ -42,6 +42,13 @@ void HostMemory::store(uint64_t addr, uint64_t value, uint8_t strobes)
 		memcpy(p, &value, sizeof(value));
 		return;
 	}
+	if (strobes == 0x0f || strobes == 0xf0) {
+		unsigned lane = strobes == 0xf0 ? 4 : 0;
+		uint32_t half = static_cast<uint32_t>(value >> 8 * lane);
+
+		memcpy(p + lane, &half, sizeof(half));
+		return;
+	}
 	for (unsigned i = 0; i < 8; i++)
 		if (strobes >> i & 1)
 			p[i] = static_cast<uint8_t>(value >> 8 * i);

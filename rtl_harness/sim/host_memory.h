@@ -43,9 +43,24 @@ public:
 	HostMemory(const HostMemory &) = delete;
 	HostMemory &operator=(const HostMemory &) = delete;
 
+	/*
+	 * Memory that is somebody else's: @owner says where a byte of it
+	 * lies, good up to the end of its 4 KiB, and null where nothing is:
+	 * an access there fails. Other writers are free to be at it, so
+	 * aligned words of 32 and 64 bits are accessed in one piece.
+	 */
+	using Owner = uint8_t *(*)(uint64_t addr);
+
+	void belongs_to(Owner owner)
+	{
+		owner_ = owner;
+	}
+
 	/* Where the byte of @addr lies; good up to the end of its 4 KiB. */
 	uint8_t *at(uint64_t addr)
 	{
+		if (owner_)
+			return owner_(addr);
 		return addr < kLow ? low_ + addr : high(addr);
 	}
 
@@ -89,6 +104,8 @@ public:
 	{
 		if (addr >= kLimit || len > kLimit - addr)
 			return true;
+		if (owner_ && !(owner_(addr) && owner_(addr + len - 1)))
+			return true;
 		return !errors_.empty() && in_error(port, write, addr, len);
 	}
 
@@ -113,6 +130,7 @@ private:
 	uint8_t *high(uint64_t addr);
 
 	uint8_t *low_;
+	Owner owner_ = nullptr;
 	using Page = std::array<uint8_t, kPage>;
 	std::unordered_map<uint64_t, std::unique_ptr<Page>> high_;
 	std::vector<ErrorRange> errors_;

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "coverage.h"
+#include "mailbox.h"
 #include "model.h"
 #include "scoreboard.h"
 
@@ -37,16 +38,16 @@ struct FaultSeen {
 	std::vector<TraceEvent> steps;
 };
 
-class LockStep
+class LockStep final : public MailboxChecker
 {
 public:
 	LockStep(Scoreboard &board, Coverage &coverage);
-	~LockStep();
+	~LockStep() override;
 
 	/* A new engine that has done what @boot_log shows. */
 	void power_on(const std::vector<MboxOp> &boot_log);
 
-	void see(const MboxOp &op, uint64_t now);
+	void see(const MboxOp &op, uint64_t now) override;
 
 	/* Words compared, turns taken. */
 	uint64_t words() const

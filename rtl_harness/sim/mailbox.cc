@@ -6,7 +6,6 @@
 #include "bits.h"
 #include "gen/soc_map.h"
 #include "gen/vtd_gate.h"
-#include "lockstep.h"
 
 void Mailbox::reset()
 {

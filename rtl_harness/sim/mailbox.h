@@ -17,7 +17,13 @@
 #include "model.h"
 #include "scoreboard.h"
 
-class LockStep;
+/* Gets every word once the firmware is ready: lock step, or a recording. */
+class MailboxChecker
+{
+public:
+	virtual ~MailboxChecker() = default;
+	virtual void see(const MboxOp &op, uint64_t now) = 0;
+};
 
 struct MailboxStats {
 	Histogram turn;    /* between reads of WORK0, if anything was done */
@@ -36,7 +42,7 @@ public:
 	}
 
 	/* Null: nobody checks. */
-	void check_with(LockStep *checker)
+	void check_with(MailboxChecker *checker)
 	{
 		checker_ = checker;
 	}
@@ -71,7 +77,7 @@ private:
 
 	Scoreboard &board_;
 	Coverage &coverage_;
-	LockStep *checker_ = nullptr;
+	MailboxChecker *checker_ = nullptr;
 	uint64_t work0_ = 0, work1_ = 0, inv_addr_ = 0;
 	uint64_t turn_at_ = 0, drain_at_ = 0;
 	uint64_t turns_ = 0;

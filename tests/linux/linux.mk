@@ -26,6 +26,35 @@ $(LINUX_OUT)/linux_bridge: $(LINUX_BRIDGE_OBJS) $(NATIVE_LIB)
 	$(call say,LD,$@)
 	$(Q)gcc -o $@ $^
 
+# Capabilities of a machine, or why they cannot go together.
+$(LINUX_OUT)/caps: tests/linux/caps.c $(NATIVE_LIB)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(NATIVE_CFLAGS) $(NATIVE_INCLUDES) $^ -o $@
+
+# The bridge to the Verilated SoC, next to the simulator's images. Its link
+# shows that no engine is in it: the library below holds all of the simulator
+# but what needs one.
+LINUX_SOC := $(O)/sim/linux_soc
+LINUX_SOC_OBJS := $(O)/tests/linux/soc/unit_soc.o \
+	$(filter-out %/unit.o,$(LINUX_BRIDGE_OBJS))
+LINUX_SOC_LIB := $(filter-out %/lockstep.o,$(SIM_LIB_OBJS)) \
+	$(patsubst %.c,$(O)/%.o,$(filter-out %_test.c,\
+	$(wildcard tests/oracle/*.c)))
+
+$(O)/tests/linux/soc/%.o: tests/linux/soc/%.cc | $(SETUP)
+	$(call say,CXX,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(SIM_CXX) -I$(SIM_DIR) -MMD -MP -c $< -o $@
+
+$(O)/sim/liblinux_soc.a: $(LINUX_SOC_LIB)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(LINUX_SOC): $(LINUX_SOC_OBJS) $(O)/sim/liblinux_soc.a $(O)/sim/model.a
+	$(call say,LD,$@)
+	$(Q)g++ -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) \
+		-Wl,--end-group -lz -lpthread
+
 $(LINUX_OUT)/init: $(LINUX_GUEST_OBJS)
 	$(call say,LD,$@)
 	$(Q)gcc -static -o $@ $^
@@ -57,7 +86,7 @@ $(LINUX_OUT)/segment1.aml: tests/linux/segment1.asl tests/linux/linux.mk \
 		|| { cat $(@D)/segment1.log; exit 1; }
 
 test-deps-linux: \
-	$(addprefix $(LINUX_OUT)/,linux_bridge initramfs initramfs-next \
-	segment1.aml)
+	$(addprefix $(LINUX_OUT)/,linux_bridge caps initramfs initramfs-next \
+	segment1.aml) $(LINUX_SOC) $(addprefix $(O)/sim/,$(SIM_IMAGES))
 
 -include $(wildcard $(O)/tests/linux/*/*.d)

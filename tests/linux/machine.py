@@ -21,6 +21,7 @@ import dmar
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BOOT_SECONDS = 90
 PROBE_SECONDS = 20
+SOC_SECONDS = 300
 KILL_SECONDS = 5
 
 # Guest memory that the kernel is told to leave alone: the configuration space of
@@ -51,6 +52,8 @@ class Files:
     """What a boot needs built: see linux.mk."""
 
     bridge: pathlib.Path
+    soc: pathlib.Path  # the same with the Verilated SoC behind it
+    caps: pathlib.Path
     initramfs: pathlib.Path
     initramfs_next: pathlib.Path  # the same with another kernel to boot
     ssdt: pathlib.Path
@@ -68,6 +71,7 @@ class Boot:
     append: list = dataclasses.field(default_factory=list)
     then: list = dataclasses.field(default_factory=list)  # by the next kernel
     lag: bool = False
+    soc: bool = False
     console: str = ""
     report: str = ""
     messages: str = ""
@@ -154,7 +158,8 @@ def probe_window(files, folder):
     """Where the machine's firmware puts the registers: it decides, by the set
     of devices, and the ACPI table has to be there before it runs."""
     limit = time.monotonic() + PROBE_SECONDS
-    with Pair(folder, files.bridge, [], []) as pair:
+    caps = capabilities(files, Boot("probe", []))
+    with Pair(folder, files.bridge, caps, []) as pair:
         while time.monotonic() < limit and pair.qemu.poll() is None:
             found = re.search(r"window at (0x[1-9a-f]\w*)",
                               text_of(pair.report))
@@ -165,12 +170,28 @@ def probe_window(files, folder):
                        f"address: {text_of(pair.messages)}")
 
 
-def bridge_arguments(spec, qtest):
-    args = [f"qtest={qtest}", f"ecam={ECAM:#x}", f"lag={int(spec.lag)}"]
+def capabilities(files, spec):
+    """What the unit is told it can do, as arguments of the bridge."""
+    args = [files.caps]
     for register, changes in (("CAP", spec.cap), ("ECAP", spec.ecap)):
         mask, value = mask_and_value(register, changes)
         args.append(f"{register.lower()}={mask:#x}:{value:#x}")
-    return args
+    done = subprocess.run(args, check=True, text=True, stdout=subprocess.PIPE)
+    return [f"{name}={value}" for name, value
+            in zip(("ver", "cap", "ecap"), done.stdout.split())]
+
+
+def power_on(bridge, folder, caps):
+    """The SoC's first power-on goes through OpenSBI and takes half a minute;
+    it saves the state, and later ones start from there."""
+    subprocess.run([bridge, f"report={folder / 'power_on'}", *caps],
+                   check=True, timeout=SOC_SECONDS)
+
+
+def bridge_arguments(spec, qtest, caps):
+    # The SoC is as late as it is.
+    return [f"qtest={qtest}", f"ecam={ECAM:#x}",
+            f"lag={int(spec.lag or spec.soc)}", *caps]
 
 
 def qemu_arguments(files, spec, folder, qtest):
@@ -195,8 +216,12 @@ def boot(files, window, folder, spec):
     # A socket's path has to be short, the build folder's may be long.
     qtest = os.path.relpath(folder / "qtest")
     (folder / "dmar").write_bytes(dmar.table(window, SEGMENT, ADDRESS_WIDTH))
+    bridge = files.soc if spec.soc else files.bridge
+    caps = capabilities(files, spec)
+    if spec.soc:
+        power_on(bridge, folder, caps)
     start = time.monotonic()
-    with Pair(folder, files.bridge, bridge_arguments(spec, qtest),
+    with Pair(folder, bridge, bridge_arguments(spec, qtest, caps),
               qemu_arguments(files, spec, folder, qtest)) as pair:
         try:
             pair.qemu.wait(BOOT_SECONDS)

@@ -4,10 +4,10 @@
  * linux_bridge: plays a PCI function for QEMU's x-pci-proxy-dev, with our
  * engine behind it, so that an unmodified kernel in the guest drives it.
  *
- *   linux_bridge fd=N report=FILE [qtest=SOCKET] [ecam=ADDR] [lag=1]
- *                [cap=MASK:VALUE] [ecap=MASK:VALUE]
+ *   linux_bridge fd=N report=FILE ver=N cap=N ecap=N
+ *                [qtest=SOCKET] [ecam=ADDR] [lag=1]
  *
- * Ends when QEMU does.
+ * Ends when QEMU does. Without fd only powers the unit on.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -111,26 +111,17 @@ static enum proxy_result serve(void)
 	}
 }
 
-static bool parse_bits(const char *val, uint64_t *mask, uint64_t *bits)
-{
-	char *end;
-
-	*mask = strtoull(val, &end, 0);
-	if (*end != ':')
-		return false;
-	*bits = strtoull(end + 1, &end, 0);
-	return !*end;
-}
-
 static bool parse(const char *name, const char *val)
 {
 	struct unit_caps *caps = &options.window.caps;
 
-	if (!strcmp(name, "cap"))
-		return parse_bits(val, &caps->cap_mask, &caps->cap);
-	if (!strcmp(name, "ecap"))
-		return parse_bits(val, &caps->ecap_mask, &caps->ecap);
-	if (!strcmp(name, "report"))
+	if (!strcmp(name, "ver"))
+		caps->ver = (uint32_t)strtoul(val, NULL, 0);
+	else if (!strcmp(name, "cap"))
+		caps->cap = strtoull(val, NULL, 0);
+	else if (!strcmp(name, "ecap"))
+		caps->ecap = strtoull(val, NULL, 0);
+	else if (!strcmp(name, "report"))
 		options.report = val;
 	else if (!strcmp(name, "qtest"))
 		msi_init(val);
@@ -156,7 +147,19 @@ static bool parse_all(int argc, char **argv)
 		if (!parse(argv[i], val))
 			return false;
 	}
-	return options.fd >= 0 && options.report;
+	return options.report && options.window.caps.ver;
+}
+
+static enum proxy_result serve_all(void)
+{
+	enum proxy_result res = PROXY_CLOSED;
+
+	if (options.fd < 0)
+		return res;
+	do {
+		res = serve();
+	} while (res == PROXY_SERVED);
+	return res;
 }
 
 int main(int argc, char **argv)
@@ -171,12 +174,10 @@ int main(int argc, char **argv)
 	function_init();
 	if (!window_init(&options.window))
 		return 1;
-	do {
-		res = serve();
-	} while (res == PROXY_SERVED);
+	res = serve_all();
 	if (res == PROXY_MALFORMED)
 		report_line("PROBLEM unknown message from QEMU");
-	report_totals();
 	unit_report();
+	report_totals();
 	return res != PROXY_CLOSED;
 }

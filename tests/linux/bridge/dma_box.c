@@ -24,9 +24,14 @@ static void set_reg(unsigned int offset, uint32_t val)
 	memcpy(box + offset, &val, sizeof(val));
 }
 
+static uint64_t address(void)
+{
+	return (uint64_t)reg(BOX_ADDR_HI) << 32 | reg(BOX_ADDR_LO);
+}
+
 static uint32_t move(bool write)
 {
-	uint64_t addr = (uint64_t)reg(BOX_ADDR_HI) << 32 | reg(BOX_ADDR_LO);
+	uint64_t addr = address();
 	uint16_t sid = (uint16_t)reg(BOX_SID);
 	uint32_t len = reg(BOX_LENGTH);
 	bool ok;
@@ -36,6 +41,25 @@ static uint32_t move(bool write)
 	ok = unit_dma(sid, addr, box + BOX_BUFFER, len, write);
 	report_dma(sid, addr, len, write, ok);
 	return ok ? BOX_OK : BOX_REFUSED;
+}
+
+static uint32_t stream(bool write)
+{
+	struct stream_job s = {
+		.sid = (uint16_t)reg(BOX_SID),
+		.write = write,
+		.addr = address(),
+		.len = reg(BOX_LENGTH),
+		.seed = reg(BOX_SEED),
+	};
+
+	if (!unit_stream(&s))
+		return BOX_INVALID;
+	set_reg(BOX_REQUESTS, s.requests);
+	set_reg(BOX_ERRORS, s.refused);
+	set_reg(BOX_MISMATCHES, s.mismatches);
+	report_stream(s.sid, s.addr, s.len, write, s.requests, s.refused);
+	return s.refused ? BOX_REFUSED : BOX_OK;
 }
 
 static uint32_t run(uint32_t command)
@@ -48,6 +72,10 @@ static uint32_t run(uint32_t command)
 	case BOX_CMD_POWER_CUT:
 		window_arm_power_cut();
 		return BOX_OK;
+	case BOX_CMD_STREAM_WRITE:
+		return stream(true);
+	case BOX_CMD_STREAM_READ:
+		return stream(false);
 	default:
 		return BOX_INVALID;
 	}

@@ -17,8 +17,13 @@
 #define BOX_ADDR_LO 0x10
 #define BOX_ADDR_HI 0x14
 #define BOX_PENDING 0x18 /* read-only: 1 while FSTS.PPF is set */
-#define BOX_BUFFER  0x1000
-#define BOX_SIZE    0x2000
+/* Of a stream: seed of the pattern; read-only, what came of it. */
+#define BOX_SEED       0x1c
+#define BOX_REQUESTS   0x20
+#define BOX_ERRORS     0x24
+#define BOX_MISMATCHES 0x28
+#define BOX_BUFFER     0x1000
+#define BOX_SIZE       0x2000
 
 #define BOX_BUFFER_SIZE 0x1000
 
@@ -30,10 +35,17 @@
  * saved), it loses power and starts cold.
  */
 #define BOX_CMD_POWER_CUT 3
+/*
+ * The traffic generator writes its pattern to LENGTH bytes, or reads them and
+ * compares: rtl_harness/rtl/dma_gen.sv has the pattern. A power of two of
+ * bytes, aligned.
+ */
+#define BOX_CMD_STREAM_WRITE 4
+#define BOX_CMD_STREAM_READ  5
 
 #define BOX_OK      0
 #define BOX_REFUSED 1 /* the unit or the bus answered with an error */
-#define BOX_INVALID 2 /* no such command, or length out of range */
+#define BOX_INVALID 2 /* no such command or device, or length out of range */
 
 #ifndef BOX_GUEST
 #include <stdint.h>

@@ -14,10 +14,18 @@
 
 #include "proxy.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Replaces the map; takes over and closes the descriptors. */
 void guest_ram_set(const struct proxy_range *ranges, unsigned int count);
 
 /* Where @len bytes at @gpa lie, or NULL unless all of them are RAM. */
 void *guest_ram_at(uint64_t gpa, size_t len);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,6 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* @path: QEMU's `-qtest unix:` socket. */
 void msi_init(const char *path);
 
@@ -27,5 +31,9 @@ bool msi_send(uint64_t addr, uint32_t data);
 
 /* Takes in the answers so far; false when QEMU refused a command. */
 bool msi_drain(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,6 +10,17 @@
 
 static FILE *out;
 static double start;
+static uint64_t cycle;
+
+static const char *const event_names[] = {
+#define TRACE(name, a, b, c) #name,
+#include "vtd_trace.def"
+#undef TRACE
+};
+
+#define NUM_EVENTS (sizeof(event_names) / sizeof(event_names[0]))
+
+static uint64_t event_counts[NUM_EVENTS];
 
 static struct {
 	uint64_t reads;
@@ -40,11 +51,19 @@ void report_open(const char *path)
 	start = now();
 }
 
+void report_cycle(uint64_t at)
+{
+	cycle = at;
+}
+
 void report_line(const char *fmt, ...)
 {
 	va_list args;
 
-	fprintf(out, "[%9.6f] ", now() - start);
+	if (cycle)
+		fprintf(out, "[%9.6f @%" PRIu64 "] ", now() - start, cycle);
+	else
+		fprintf(out, "[%9.6f] ", now() - start);
 	va_start(args, fmt);
 	vfprintf(out, fmt, args);
 	va_end(args);
@@ -77,6 +96,17 @@ void report_dma(uint16_t sid, uint64_t addr, unsigned int len, bool write,
 		    ok ? "ok" : "refused");
 }
 
+void report_stream(uint16_t sid, uint64_t addr, unsigned int len, bool write,
+		   unsigned int requests, unsigned int refused)
+{
+	totals.dma_ok += requests - refused;
+	totals.dma_refused += refused;
+	report_line("stream %s sid %04x addr %" PRIx64
+		    " len %u: %u requests, %u refused",
+		    write ? "write" : "read", sid, addr, len, requests,
+		    refused);
+}
+
 void report_msi(uint64_t addr, uint32_t data, bool sent)
 {
 	totals.msi++;
@@ -84,6 +114,17 @@ void report_msi(uint64_t addr, uint32_t data, bool sent)
 		totals.msi_lost++;
 	report_line("msi %" PRIx64 " data %" PRIx32 "%s", addr, data,
 		    sent ? "" : " LOST");
+}
+
+void report_event(unsigned int event, uint64_t a, uint64_t b, uint64_t c)
+{
+	if (event >= NUM_EVENTS) {
+		report_line("PROBLEM trace event %u", event);
+		return;
+	}
+	event_counts[event]++;
+	report_line("trace %s %" PRIx64 " %" PRIx64 " %" PRIx64,
+		    event_names[event], a, b, c);
 }
 
 void report_count(const char *name, uint64_t val)
@@ -99,4 +140,6 @@ void report_totals(void)
 	report_count("dma_refused", totals.dma_refused);
 	report_count("msi", totals.msi);
 	report_count("msi_lost", totals.msi_lost);
+	for (size_t i = 0; i < NUM_EVENTS; i++)
+		report_count(event_names[i], event_counts[i]);
 }

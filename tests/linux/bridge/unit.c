@@ -16,17 +16,6 @@
 
 static struct native *unit;
 
-/* What the engine did, by trace event. */
-static const char *const event_names[] = {
-#define TRACE(name, a, b, c) #name,
-#include "vtd_trace.def"
-#undef TRACE
-};
-
-#define NUM_EVENTS (sizeof(event_names) / sizeof(event_names[0]))
-
-static uint64_t event_counts[NUM_EVENTS];
-
 static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
 {
 	const void *at = guest_ram_at(addr, len);
@@ -77,11 +66,7 @@ static void trace(void *ctx, unsigned int event, uint64_t a, uint64_t b,
 		  uint64_t c)
 {
 	(void)ctx;
-	(void)a;
-	(void)b;
-	(void)c;
-	if (event < NUM_EVENTS)
-		event_counts[event]++;
+	report_event(event, a, b, c);
 }
 
 static const struct native_host host = {
@@ -92,11 +77,7 @@ static const struct native_host host = {
 
 static bool configure(const struct unit_caps *caps, struct vtd_config *config)
 {
-	const struct vtd_config base = vtd_config_default();
-	uint64_t cap = (base.cap & ~caps->cap_mask) | caps->cap;
-	uint64_t ecap = (base.ecap & ~caps->ecap_mask) | caps->ecap;
-
-	if (!vtd_config_from_caps(config, base.ver, cap, ecap))
+	if (!vtd_config_from_caps(config, caps->ver, caps->cap, caps->ecap))
 		return true;
 	report_line("PROBLEM %s", vtd_config_error(config));
 	return false;
@@ -142,8 +123,12 @@ bool unit_dma(uint16_t sid, uint64_t addr, void *data, unsigned int len,
 	return native_dma(unit, &dma) == NATIVE_DMA_OK;
 }
 
+bool unit_stream(struct stream_job *stream)
+{
+	(void)stream;
+	return false;
+}
+
 void unit_report(void)
 {
-	for (size_t i = 0; i < NUM_EVENTS; i++)
-		report_count(event_names[i], event_counts[i]);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * The remapping unit behind BAR 0: the engine on its native platform, with the
- * guest's memory as host memory and QEMU's local APIC as interrupt target.
+ * The remapping unit behind BAR 0, with the guest's memory as host memory and
+ * QEMU's local APIC as interrupt target. Which one it is the linker chooses:
+ * the engine on its native platform (unit.c), or the Verilated SoC (../soc).
  */
 #ifndef LINUX_UNIT_H
 #define LINUX_UNIT_H
@@ -10,11 +11,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Changes to the default capabilities: bits of the masks take the values. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* As the host reads them. */
 struct unit_caps {
-	uint64_t cap_mask;
+	uint32_t ver;
 	uint64_t cap;
-	uint64_t ecap_mask;
 	uint64_t ecap;
 };
 
@@ -28,14 +32,40 @@ bool unit_power_on(const struct unit_caps *caps);
 bool unit_read(unsigned int offset, unsigned int size, uint64_t *val);
 bool unit_write(unsigned int offset, unsigned int size, uint64_t val);
 
-/* Up to @limit turns of the engine's main loop; returns how many had work. */
+/*
+ * Lets the unit work for up to @limit turns of the engine's main loop, or as
+ * many slices of time; returns how many it was busy.
+ */
 unsigned int unit_run(unsigned int limit);
 
 /* DMA of source @sid; false when it was refused. */
 bool unit_dma(uint16_t sid, uint64_t addr, void *data, unsigned int len,
 	      bool write);
 
-/* Writes to the report how often the engine reported each trace event. */
+/*
+ * Has a traffic generator write its pattern to @len bytes at @addr, or read
+ * them and compare; a power of two of bytes, aligned. False when the unit has
+ * no such device.
+ */
+struct stream_job {
+	uint16_t sid;
+	bool write;
+	uint64_t addr;
+	uint32_t len;
+	uint32_t seed;
+	/* What came of it. */
+	uint32_t requests;
+	uint32_t refused;
+	uint32_t mismatches;
+};
+
+bool unit_stream(struct stream_job *stream);
+
+/* Writes to the report what the unit counted, trace events among it. */
 void unit_report(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

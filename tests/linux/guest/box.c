@@ -130,6 +130,19 @@ enum dma_result box_copy(unsigned int sid, uint64_t from, uint64_t to,
 	return res == DMA_OK ? run(BOX_CMD_WRITE, sid, to, len) : res;
 }
 
+enum dma_result box_stream(struct stream *s)
+{
+	enum dma_result res;
+
+	put(BOX_SEED, s->seed);
+	res = run(s->write ? BOX_CMD_STREAM_WRITE : BOX_CMD_STREAM_READ, s->sid,
+		  s->iova, s->len);
+	s->requests = get(BOX_REQUESTS);
+	s->refused = get(BOX_ERRORS);
+	s->mismatches = get(BOX_MISMATCHES);
+	return res;
+}
+
 bool box_faults_handled(void)
 {
 	for (unsigned int ms = 0; get(BOX_PENDING); ms++) {

@@ -58,6 +58,20 @@ enum dma_result box_write(unsigned int sid, uint64_t iova, const void *from,
 enum dma_result box_copy(unsigned int sid, uint64_t from, uint64_t to,
 			 unsigned int len);
 
+/* A run of the traffic generator, and what came of it. */
+struct stream {
+	unsigned int sid;
+	uint64_t iova;
+	unsigned int len; /* a power of two; @iova is aligned to it */
+	uint32_t seed;
+	bool write; /* its pattern; else read and compare */
+	unsigned int requests;
+	unsigned int refused;
+	unsigned int mismatches;
+};
+
+enum dma_result box_stream(struct stream *s);
+
 /*
  * Waits until the kernel has taken in the faults so far: until then the unit
  * may leave out further ones of the same device. False after 5 s.
@@ -104,6 +118,7 @@ void check_unmap(struct vfio *devices);
 void check_reuse(struct vfio *devices);
 void check_isolation(struct vfio *devices);
 void check_stranger(struct vfio *devices);
+void check_stream(struct vfio *devices);
 void check_identity(struct vfio *devices);
 void check_mapping_kept(struct vfio *devices);
 void check_mapping_gone(struct vfio *devices);

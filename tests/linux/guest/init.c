@@ -30,6 +30,7 @@ static const struct row {
 	{ .name = "reuse", .devices = 1, .run = check_reuse },
 	{ .name = "isolation", .devices = 2, .run = check_isolation },
 	{ .name = "stranger", .devices = 0, .run = check_stranger },
+	{ .name = "stream", .devices = 1, .run = check_stream },
 	{ .name = "identity", .devices = 0, .run = check_identity },
 	{ .name = "mapping_kept", .devices = 0, .run = check_mapping_kept },
 	{ .name = "mapping_gone", .devices = 0, .run = check_mapping_gone },
