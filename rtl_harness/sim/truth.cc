@@ -61,8 +61,13 @@ bool Truth::read(void *ctx, uint64_t addr, void *buf, size_t len)
 void Truth::translate(const oracle_request &req, const Mode &mode,
 		      oracle_result *res)
 {
-	oracle_state state = { caps_, { this, read }, mode.rtaddr, mode.te };
+	oracle_state state{};
 
+	state.caps = caps_;
+	state.memory.ctx = this;
+	state.memory.read = read;
+	state.rtaddr = mode.rtaddr;
+	state.te = mode.te;
 	oracle_translate(&state, &req, res);
 }
 

@@ -9,7 +9,7 @@ u8, u16, u32, u64 = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32,
                      ctypes.c_uint64)
 flag = ctypes.c_bool
 
-WORDS, STEPS = 24, 7
+WORDS, STEPS = 24, 40
 MEM_SIZE, TABLE_BASE, TABLE_PAGES = 0x4000000, 0xC00000, 24
 PASS, INTERRUPT, COMPLETE, FAULT, REFUSE = range(5)
 READ, WRITE, ATOMIC = range(3)
@@ -18,25 +18,33 @@ READ, WRITE, ATOMIC = range(3)
 class Caps(ctypes.Structure):
     _fields_ = [("haw", u8), ("mgaw", u8), ("sagaw", u8), ("sslps", u8),
                 ("nd", u8), ("zlr", flag), ("pt", flag), ("dt", flag),
-                ("sc", flag), ("adms", flag)]
+                ("sc", flag), ("adms", flag), ("smts", flag), ("fsts", flag),
+                ("ssts", flag), ("nest", flag), ("pasid", flag),
+                ("rps", flag), ("rprivs", flag), ("srs", flag),
+                ("ssads", flag), ("eafs", flag), ("smpwcs", flag),
+                ("fs1gp", flag), ("fs5lp", flag), ("pss", u8), ("ir", flag),
+                ("eim", flag), ("eimer", flag), ("irreq", flag), ("pi", flag)]
 
 
 class Request(ctypes.Structure):
     _fields_ = [("addr", u64), ("pasid", u32), ("sid", u16), ("kind", u8),
                 ("has_pasid", flag), ("translated", flag),
-                ("zero_length", flag), ("dword", flag)]
+                ("zero_length", flag), ("dword", flag), ("priv", flag),
+                ("exec", flag)]
 
 
 class Step(ctypes.Structure):
-    _fields_ = [("addr", u64), ("value", u64 * 2), ("table", u8),
-                ("level", u8), ("read_failed", flag)]
+    _fields_ = [("addr", u64), ("value", u64 * 3), ("must", u64),
+                ("may", u64), ("table", u8), ("level", u8),
+                ("read_failed", flag)]
 
 
 class Result(ctypes.Structure):
     _fields_ = [("addr", u64), ("page_size", u64), ("outcome", u8),
                 ("reason", u8), ("qualified", flag), ("fpd", flag),
                 ("recorded", flag), ("may_read", flag), ("may_write", flag),
-                ("did", u16), ("steps", u8), ("step", Step * STEPS)]
+                ("did", u16), ("pgtt", u8), ("steps", u8), ("asked", u32),
+                ("step", Step * STEPS)]
 
     @property
     def last(self):

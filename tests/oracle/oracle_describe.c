@@ -41,7 +41,8 @@ static void add_request(struct text *t, const struct oracle_request *req)
 	    req->zero_length ? "zero-length " : "", kinds[req->kind % 3],
 	    req->addr);
 	if (req->has_pasid)
-		add(t, " with PASID %" PRIu32, req->pasid);
+		add(t, " with PASID %" PRIu32 "%s%s", req->pasid,
+		    req->priv ? " PR" : "", req->exec ? " ER" : "");
 }
 
 static void add_outcome(struct text *t, const struct oracle_result *res)
@@ -85,7 +86,7 @@ static void add_context(struct text *t, const struct oracle_step *s)
 	    oracle_bits(s->value[0], 1, 1) ? ", FPD" : "");
 }
 
-static void add_paging(struct text *t, const struct oracle_step *s)
+static void add_second(struct text *t, const struct oracle_step *s)
 {
 	bool leaf = s->level == 1 || oracle_bits(s->value[0], 7, 7);
 
@@ -94,28 +95,90 @@ static void add_paging(struct text *t, const struct oracle_step *s)
 	    oracle_bits(s->value[0], 51, 12) << 12);
 }
 
+static void add_first(struct text *t, const struct oracle_step *s)
+{
+	bool leaf = s->level == 1 || oracle_bits(s->value[0], 7, 7);
+
+	add(t, "%s%s%s, %s %#" PRIx64,
+	    oracle_bits(s->value[0], 0, 0) ? "P" : "-",
+	    oracle_bits(s->value[0], 1, 1) ? "W" : "-",
+	    oracle_bits(s->value[0], 2, 2) ? "U" : "-", leaf ? "page" : "table",
+	    oracle_bits(s->value[0], 51, 12) << 12);
+}
+
+static void add_scalable_context(struct text *t, const struct oracle_step *s)
+{
+	add(t, "%s%s, RID_PASID %u, PDTS %u%s",
+	    oracle_bits(s->value[0], 0, 0) ? "present" : "not present",
+	    oracle_bits(s->value[0], 3, 3) ? ", PASIDE" : "",
+	    (unsigned int)oracle_bits(s->value[1], 19, 0),
+	    (unsigned int)oracle_bits(s->value[0], 11, 9),
+	    oracle_bits(s->value[0], 1, 1) ? ", FPD" : "");
+}
+
+static void add_pasid_entry(struct text *t, const struct oracle_step *s)
+{
+	static const char *const types[] = { "PGTT=0",       "first stage",
+					     "second stage", "nested",
+					     "pass-through", "PGTT=5",
+					     "PGTT=6",       "PGTT=7" };
+
+	add(t, "%s, %s, AW %u, FSPM %u, DID %u%s%s%s%s%s%s",
+	    oracle_bits(s->value[0], 0, 0) ? "present" : "not present",
+	    types[oracle_bits(s->value[0], 8, 6)],
+	    (unsigned int)oracle_bits(s->value[0], 4, 2),
+	    (unsigned int)oracle_bits(s->value[2], 3, 2),
+	    (unsigned int)oracle_bits(s->value[1], 15, 0),
+	    oracle_bits(s->value[0], 1, 1) ? ", FPD" : "",
+	    oracle_bits(s->value[0], 9, 9) ? ", SSADE" : "",
+	    oracle_bits(s->value[1], 23, 23) ? ", PWSNP" : "",
+	    oracle_bits(s->value[2], 0, 0) ? ", SRE" : "",
+	    oracle_bits(s->value[2], 4, 4) ? ", WPE" : "",
+	    oracle_bits(s->value[2], 7, 7) ? ", EAFE" : "");
+}
+
+static void add_present(struct text *t, const struct oracle_step *s)
+{
+	add(t, oracle_bits(s->value[0], 0, 0) ? "present" : "not present");
+}
+
+/* What each enum oracle_table is, and how many words of it are shown. */
+static const struct {
+	const char *name;
+	unsigned int words;
+	void (*add)(struct text *t, const struct oracle_step *s);
+} tables[] = {
+	[ORACLE_ROOT] = { "root", 2, add_present },
+	[ORACLE_CONTEXT] = { "context", 2, add_context },
+	[ORACLE_SECOND_STAGE] = { "second-stage", 1, add_second },
+	[ORACLE_SCALABLE_ROOT] = { "scalable root", 2, add_present },
+	[ORACLE_SCALABLE_CONTEXT] = { "scalable context", 3,
+				      add_scalable_context },
+	[ORACLE_PASID_DIRECTORY] = { "PASID directory", 1, add_present },
+	[ORACLE_PASID_ENTRY] = { "PASID", 3, add_pasid_entry },
+	[ORACLE_FIRST_STAGE] = { "first-stage", 1, add_first },
+	[ORACLE_IRTE] = { "interrupt", 2, add_present },
+	[ORACLE_PID] = { "posted", 1, add_present },
+};
+
 static void add_step(struct text *t, const struct oracle_step *s)
 {
 	if (s->table == ORACLE_SECOND_STAGE)
 		add(t, "  level %u entry", s->level);
+	else if (s->level)
+		add(t, "  first-stage level %u entry", s->level);
 	else
-		add(t, "  %s entry",
-		    s->table == ORACLE_ROOT ? "root" : "context");
+		add(t, "  %s entry", tables[s->table].name);
 	add(t, " at %#" PRIx64 ": ", s->addr);
 	if (s->read_failed) {
 		add(t, "cannot be read\n");
 		return;
 	}
-	if (s->table != ORACLE_SECOND_STAGE)
-		add(t, "%016" PRIx64 " ", s->value[1]);
-	add(t, "%016" PRIx64 " ", s->value[0]);
-	if (s->table == ORACLE_ROOT)
-		add(t,
-		    oracle_bits(s->value[0], 0, 0) ? "present" : "not present");
-	else if (s->table == ORACLE_CONTEXT)
-		add_context(t, s);
-	else
-		add_paging(t, s);
+	for (unsigned int i = tables[s->table].words; i--;)
+		add(t, "%016" PRIx64 " ", s->value[i]);
+	tables[s->table].add(t, s);
+	if (s->must)
+		add(t, ", sets %#" PRIx64, s->must);
 	add(t, "\n");
 }
 

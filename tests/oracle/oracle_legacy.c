@@ -102,12 +102,10 @@ static bool untranslated(struct oracle_walk *w, const struct context *c)
 	const struct oracle_caps *caps = &w->state->caps;
 	unsigned int width = 30 + 9 * c->aw;
 
-	if (width > caps->mgaw)
-		width = caps->mgaw;
-	if (w->req->addr & oracle_from_bit(width))
-		return oracle_fault(w, ORACLE_LGN_1);
-	return oracle_second_stage(w, c->lo & ~UINT64_C(0xfff), c->aw + 2,
-				   ORACLE_LCT_4);
+	w->space.ss_root = c->lo & ~UINT64_C(0xfff);
+	w->space.ss_levels = c->aw + 2;
+	w->space.ss_width = width < caps->mgaw ? width : caps->mgaw;
+	return oracle_second_stage_only(w);
 }
 
 bool oracle_legacy(struct oracle_walk *w)
