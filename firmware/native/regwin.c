@@ -35,34 +35,22 @@ static uint64_t shifted(unsigned int off, uint64_t value)
 	return value << (off & 4) * 8;
 }
 
-/* Registers that are not there without a capability (VT-d 11.4). */
+/* Registers that are not there without one of these bits (VT-d 11.4). */
 struct need {
-	unsigned int first, end;
+	unsigned int offset;
 	uint64_t cap, ecap;
 };
 
-static const struct need needs[] = {
-	{ VTD_PMEN, VTD_PMEN + 4, .cap = VTD_CAP_PLMR | VTD_CAP_PHMR },
-	{ VTD_PLMBASE, VTD_PLMLIMIT + 4, .cap = VTD_CAP_PLMR },
-	{ VTD_PHMBASE, VTD_PHMLIMIT + 8, .cap = VTD_CAP_PHMR },
-	{ VTD_IQH, VTD_IQERCD + 8, .ecap = VTD_ECAP_QI },
-	{ VTD_IRTA, VTD_IRTA + 8, .ecap = VTD_ECAP_IR },
-	{ VTD_PERFCAP, VTD_PERFEVNTCAP4 + 8, .ecap = VTD_ECAP_PMS },
-	{ VTD_PERFCNTRCFG0, VTD_PERFOVFSTS + 8, .ecap = VTD_ECAP_PMS },
-	{ VTD_PERFCNTR0, VTD_PERFCNTR3 + 8, .ecap = VTD_ECAP_PMS },
-	{ VTD_ECMD, VTD_ECCAP3 + 8, .cap = VTD_CAP_ECMDS },
-};
+#define NEED(name, cap, ecap) { VTD_##name, cap, ecap },
+static const struct need needs[] = { VTD_REG_NEEDS_TABLE(NEED) };
 
 static bool present(const struct regwin *r, unsigned int off)
 {
 	uint64_t cap = r->word[VTD_CAP / 8], ecap = r->word[VTD_ECAP / 8];
 
-	for (unsigned int i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
-		const struct need *n = &needs[i];
-
-		if (off >= n->first && off < n->end)
-			return (cap & n->cap) || (ecap & n->ecap);
-	}
+	for (unsigned int i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if (off == needs[i].offset)
+			return (cap & needs[i].cap) || (ecap & needs[i].ecap);
 	return true;
 }
 

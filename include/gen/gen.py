@@ -118,28 +118,113 @@ def regs_c(table):
         event = f"GATE_EVENT_{r[6]}" if r[6] != "NONE" else "VTD_NO_EVENT"
         c.append(f"\tVTD_REG({r[0]}, {r[1]}, {r[2]}, {r[3]}ULL, {r[4]}ULL, {r[5]}ULL, "
                  f"{wo.get(r[0], '0x0')}ULL, {event})" + (" \\" if i + 1 < len(regs) else ""))
+    c += ["", "/* VTD_REG_NEEDS(name, cap, ecap): needs one of these bits of CAP or ECAP */",
+          "#define VTD_REG_NEEDS_TABLE(VTD_REG_NEEDS) \\"]
+    needs = needs_of(table)
+    c += [f"\tVTD_REG_NEEDS({name}, 0x{cap:x}ULL, 0x{ecap:x}ULL)" + (" \\" if i + 1 < len(needs) else "")
+          for i, (name, (cap, ecap)) in enumerate(needs.items())]
+    c += ["", "/* VTD_REG_BASE(name, register, field): lies above 16 * that field */",
+          "#define VTD_REG_BASE_TABLE(VTD_REG_BASE) \\"]
+    moved = [r for r in table if r.kind == "REG_BASE"]
+    c += [f"\tVTD_REG_BASE({', '.join(r.args)})" + (" \\" if i + 1 < len(moved) else "")
+          for i, r in enumerate(moved)]
     return ["#define VTD_NO_EVENT 0xffU", ""] + c
 
 
-def regs_sv(table):
-    """Masks per 64-bit word of the window: the window stores 64-bit words."""
+def needs_of(table):
+    """name: (bits of CAP, bits of ECAP), any of which makes the register exist."""
+    bits = {(r[0], r[1]): mask(r.num(2), r.num(3)) for r in table if r.kind == "REG_FIELD"}
+    needs = {}
+    for r in table:
+        if r.kind == "REG_NEEDS":
+            cap, ecap = needs.get(r[0], (0, 0))
+            bit = bits[r[1], r[2]]
+            needs[r[0]] = (cap | bit, ecap) if r[1] == "CAP" else (cap, ecap | bit)
+    return needs
+
+
+def words_of(table):
+    """The window's 64-bit words in use: those at fixed offsets, then those that move."""
+    base = {r[0] for r in table if r.kind == "REG_BASE"}
+    words = {}
+    for r in sorted((r for r in table if r.kind == "REG"), key=lambda r: (r[0] in base, r.num(1))):
+        words.setdefault(r.num(1) & ~7, []).append(r)
+    return words, base
+
+
+def word_value(regs, value):
+    """A mask of a word, from those of its registers."""
+    return sum(value(r) << (r.num(1) & 4) * 8 for r in regs)
+
+
+def sv_function(name, width, argument, default, cases, text):
+    """A package function that is one case statement; cases (label, value, comment) with the default
+    value are left out."""
+    return [f"// {text}", f"function automatic [{width - 1}:0] {name}(input {argument});",
+            f"  case ({argument.split()[-1]})"] + \
+           [f"    {at}: {name} = {value};  // {comment}" for at, value, comment in cases
+            if value != default] + \
+           [f"    default: {name} = {default};", "  endcase", "endfunction"]
+
+
+def regs_words_sv(table, events):
+    """The map of the window: words numbered densely, and what each is."""
+    words, base = words_of(table)
     wo = {r[0]: r.num(1) for r in table if r.kind == "REG_WO"}
+    needs = needs_of(table)
+
+    def by_word(name, width, default, value, text):
+        return sv_function(f"word_{name}", width, "[7:0] word", default,
+                           [(f"8'd{i}", value(regs), " ".join(r[0] for r in regs))
+                            for i, regs in enumerate(words.values())], text)
+
+    def mask_by_word(name, value, text):
+        return by_word(name, 64, "64'h0", lambda regs: f"64'h{word_value(regs, value):x}", text)
+
+    def event(regs):
+        return f"4'd{([events[r[6]] for r in regs if r[6] != 'NONE'] + [15])[0]}"
+
+    def needed(i):
+        return lambda regs: f"64'h{needed_by(regs, needs)[i]:x}"
+
+    return ([f"localparam integer Word{camel(r[0])} = {i};"
+             for i, regs in enumerate(words.values()) for r in regs] +
+            [f"localparam integer Words = {len(words)};"] +
+            sv_function("word_at", 8, "[10:0] qword", f"8'd{len(words)}",
+                        [(f"11'h{off // 8:03x}", f"8'd{i}", " ".join(r[0] for r in regs))
+                         for i, (off, regs) in enumerate(words.items()) if regs[0][0] not in base],
+                        "the word at a fixed offset, in units of 8 bytes; Words is none") +
+            mask_by_word("reset", lambda r: r.num(3), "after reset, but for VER, CAP and ECAP") +
+            mask_by_word("rw", lambda r: r.num(4), "bits that a host write stores") +
+            mask_by_word("w1c", lambda r: r.num(5), "bits that a host write of 1 clears") +
+            mask_by_word("wo", lambda r: wo.get(r[0], 0), "bits that the host reads as 0") +
+            by_word("event", 4, "4'd15", event, "event that a host write may raise; 15 is none") +
+            by_word("cap", 64, "64'h0", needed(0), "bits of CAP of which one is needed; see ecap") +
+            by_word("ecap", 64, "64'h0", needed(1), "the same of ECAP; 0 in both: none is needed"))
+
+
+def needed_by(regs, needs):
+    wanted = {needs.get(r[0], (0, 0)) for r in regs}
+    if len(wanted) != 1:
+        sys.exit(f"vtd_regs.def: one word, different needs: {[r[0] for r in regs]}")
+    return wanted.pop()
+
+
+def regs_sv(table, events):
     sv = []
     for r in (r for r in table if r.kind == "REG"):
-        n = camel(r[0])
-        sv.append(f"localparam [15:0] Off{n} = 16'h{r.num(1):04x};")
-        for key, value in (("Reset", r.num(3)), ("Rw", r.num(4)), ("W1c", r.num(5)), ("Wo", wo.get(r[0], 0))):
-            sv.append(f"localparam [{r.num(2) - 1}:0] {key}{n} = {r[2]}'h{value:x};")
+        sv.append(f"localparam [15:0] Off{camel(r[0])} = 16'h{r.num(1):04x};")
     for r in (r for r in table if r.kind == "REG_FIELD"):
         sv += [f"localparam integer {camel(r[0])}{camel(r[1])}Hi = {r[2]};",
                f"localparam integer {camel(r[0])}{camel(r[1])}Lo = {r[3]};"]
-    return sv
+    return sv + regs_words_sv(table, events)
 
 
 def regs(defs):
     table = rows(defs / "vtd_regs.def")
+    events = {r[1]: r.num(2) for r in rows(defs / "vtd_gate.def") if r.kind == "GATE_ENUM" and r[0] == "EVENT"}
     return {"vtd_regs.h": c_file("vtd_regs.h", "vtd_regs.def", regs_c(table)),
-            "vtd_regs_pkg.sv": sv_file("vtd_regs_pkg", "vtd_regs.def", regs_sv(table))}
+            "vtd_regs_pkg.sv": sv_file("vtd_regs_pkg", "vtd_regs.def", regs_sv(table, events))}
 
 
 def faults(defs):

@@ -9,8 +9,8 @@
 //
 //   NumPorts     DMA slave ports; devices on different ports do not wait for each other
 //   IdWidth      id bits of a DMA port; mem_* has clog2(NumPorts) more
-//   NumFrcd      fault recording registers; CAP.NFR must not exceed NumFrcd - 1
-//   WindowLog2   log2 of the register window's bytes, 12 to 14
+//   NumFrcd      fault recording registers, up to 256; CAP.NFR must not exceed NumFrcd - 1
+//   WindowLog2   log2 of the register window's bytes, 12 to 14; IVA and the records must lie in it
 //   TagBits      address spaces the gate tells apart, log2
 //   RdSlots      reads a port may have parked or outstanding
 //   WrSlots      the same for writes
@@ -214,7 +214,7 @@ module vtd_iommu #(
   localparam int IotlbWays = 4;
   localparam logic [63:0] CapsWord = {8'(NumFrcd - 1), 8'(BigEntries), 4'(IotlbWays),
                                       16'(IotlbSets), 8'(WrSlots), 8'(RdSlots), 4'(NumPorts),
-                                      3'b000, 5'(TagBits)};
+                                      1'b0, 2'(WindowLog2 - 12), 5'(TagBits)};
 
   wire        raw_valid, raw_ready, raw_write;
   wire  [1:0] raw_op;

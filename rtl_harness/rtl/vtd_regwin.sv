@@ -7,9 +7,13 @@
 // the queue of events, as long as there are trigger registers, cannot overflow. The firmware has a
 // raw port without masks or side effects. Storage is one memory with one write port; where host and
 // firmware write in the same cycle the host's write goes first, so that a bit set by the firmware
-// outlives a W1C of that cycle. After reset the memory takes some forty cycles to fill.
+// outlives a W1C of that cycle. After reset the memory takes a cycle a word to fill.
 //
-//   NumFrcd     fault recording registers in storage; CAP.NFR says how many of them show
+// What there is and where, is generated from vtd_regs.def: words of 64 bits numbered densely, the
+// fault records after the rest. The pins in reset decide where IVA, IOTLB and the records lie; what
+// the firmware writes to CAP and ECAP later hides registers, moves none.
+//
+//   NumFrcd     fault recording registers in storage, up to 256; CAP.NFR says how many show
 //   WindowLog2  size of the window: 2^12 to 2^14 bytes; the rest of reg_* answers SLVERR
 `default_nettype none
 
@@ -76,109 +80,16 @@ module vtd_regwin #(
   output logic        fault_irq_o,
   output logic        inv_irq_o
 );
-  // Words of 64 bits in use, numbered densely; FRCD follows from WFrcd on, low word first.
-  localparam int WVer = 0, WCap = 1, WEcap = 2, WGcmd = 3, WRtaddr = 4, WCcmd = 5;
-  localparam int WFsts = 6, WFectl = 7, WFeaddr = 8, WIqh = 9, WIqt = 10, WIqa = 11;
-  localparam int WIcs = 12, WIectl = 13, WIeaddr = 14, WIqercd = 15, WIva = 16;
-  localparam int WIotlb = 17, WFrcd = 18;
+  localparam int WGcmd = vtd_regs_pkg::WordGcmd, WFsts = vtd_regs_pkg::WordFsts;
+  localparam int WFectl = vtd_regs_pkg::WordFectl, WIcs = vtd_regs_pkg::WordIcs;
+  localparam int WIectl = vtd_regs_pkg::WordIectl, WFrcd = vtd_regs_pkg::WordFrcdl;
+  localparam int FrcdWidth = NumFrcd > 1 ? $clog2(NumFrcd) : 1;
   localparam int NumWords = WFrcd + 2 * NumFrcd;
   localparam int IdxWidth = $clog2(NumWords + 1);
   localparam logic [IdxWidth-1:0] NoWord = IdxWidth'(NumWords);
-
-  localparam logic [3:0] NoEvent = 4'hf;
+  localparam logic [3:0] NoEvent = 4'd15;
   localparam logic [1:0] RespOkay = 2'b00, RespSlvErr = 2'b10;
   localparam logic [1:0] RawSet = 2'd1, RawClear = 2'd2;
-
-  function automatic logic [IdxWidth-1:0] word_of(input logic [13:0] addr);
-    logic [13:0] frcd;
-    frcd = addr - vtd_regs_pkg::OffFrcdl[13:0];
-    word_of = NoWord;
-    case ({addr[13:3], 3'b000})
-      vtd_regs_pkg::OffVer[13:0]:    word_of = IdxWidth'(WVer);
-      vtd_regs_pkg::OffCap[13:0]:    word_of = IdxWidth'(WCap);
-      vtd_regs_pkg::OffEcap[13:0]:   word_of = IdxWidth'(WEcap);
-      vtd_regs_pkg::OffGcmd[13:0]:   word_of = IdxWidth'(WGcmd);
-      vtd_regs_pkg::OffRtaddr[13:0]: word_of = IdxWidth'(WRtaddr);
-      vtd_regs_pkg::OffCcmd[13:0]:   word_of = IdxWidth'(WCcmd);
-      (vtd_regs_pkg::OffFsts[13:0] & ~14'h7): word_of = IdxWidth'(WFsts);
-      vtd_regs_pkg::OffFectl[13:0]:  word_of = IdxWidth'(WFectl);
-      vtd_regs_pkg::OffFeaddr[13:0]: word_of = IdxWidth'(WFeaddr);
-      vtd_regs_pkg::OffIqh[13:0]:    word_of = IdxWidth'(WIqh);
-      vtd_regs_pkg::OffIqt[13:0]:    word_of = IdxWidth'(WIqt);
-      vtd_regs_pkg::OffIqa[13:0]:    word_of = IdxWidth'(WIqa);
-      (vtd_regs_pkg::OffIcs[13:0] & ~14'h7): word_of = IdxWidth'(WIcs);
-      vtd_regs_pkg::OffIectl[13:0]:  word_of = IdxWidth'(WIectl);
-      vtd_regs_pkg::OffIeaddr[13:0]: word_of = IdxWidth'(WIeaddr);
-      vtd_regs_pkg::OffIqercd[13:0]: word_of = IdxWidth'(WIqercd);
-      vtd_regs_pkg::OffIva[13:0]:    word_of = IdxWidth'(WIva);
-      vtd_regs_pkg::OffIotlb[13:0]:  word_of = IdxWidth'(WIotlb);
-      default:
-        if (frcd < 14'(16 * NumFrcd)) word_of = IdxWidth'(WFrcd) + IdxWidth'(frcd[13:3]);
-    endcase
-  endfunction
-
-  function automatic logic is_frcdh(input logic [IdxWidth-1:0] idx);
-    is_frcdh = idx >= IdxWidth'(WFrcd) && idx != NoWord && idx[0] != WFrcd[0];
-  endfunction
-
-  // Without ECAP.QI everything from IQH to IQERCD is reserved, and so are records beyond CAP.NFR.
-  function automatic logic visible(
-      input logic [IdxWidth-1:0] idx, input logic qi, input logic [7:0] nfr);
-    logic [IdxWidth-1:0] record;
-    record = (idx - IdxWidth'(WFrcd)) >> 1;
-    if (idx >= IdxWidth'(WFrcd)) visible = idx != NoWord && 8'(record) <= nfr;
-    else visible = qi || idx < IdxWidth'(WIqh) || idx > IdxWidth'(WIqercd);
-  endfunction
-
-  function automatic logic [63:0] rw_mask(input logic [IdxWidth-1:0] idx);
-    case (idx)
-      IdxWidth'(WGcmd):   rw_mask = {vtd_regs_pkg::RwGsts, vtd_regs_pkg::RwGcmd};
-      IdxWidth'(WRtaddr): rw_mask = vtd_regs_pkg::RwRtaddr;
-      IdxWidth'(WCcmd):   rw_mask = vtd_regs_pkg::RwCcmd;
-      IdxWidth'(WFsts):   rw_mask = {vtd_regs_pkg::RwFsts, 32'h0};
-      IdxWidth'(WFectl):  rw_mask = {vtd_regs_pkg::RwFedata, vtd_regs_pkg::RwFectl};
-      IdxWidth'(WFeaddr): rw_mask = {vtd_regs_pkg::RwFeuaddr, vtd_regs_pkg::RwFeaddr};
-      IdxWidth'(WIqt):    rw_mask = vtd_regs_pkg::RwIqt;
-      IdxWidth'(WIqa):    rw_mask = vtd_regs_pkg::RwIqa;
-      IdxWidth'(WIectl):  rw_mask = {vtd_regs_pkg::RwIedata, vtd_regs_pkg::RwIectl};
-      IdxWidth'(WIeaddr): rw_mask = {vtd_regs_pkg::RwIeuaddr, vtd_regs_pkg::RwIeaddr};
-      IdxWidth'(WIva):    rw_mask = vtd_regs_pkg::RwIva;
-      IdxWidth'(WIotlb):  rw_mask = vtd_regs_pkg::RwIotlb;
-      default:            rw_mask = 64'h0;
-    endcase
-  endfunction
-
-  function automatic logic [63:0] w1c_mask(input logic [IdxWidth-1:0] idx);
-    case (idx)
-      IdxWidth'(WFsts): w1c_mask = {vtd_regs_pkg::W1cFsts, 32'h0};
-      IdxWidth'(WIcs):  w1c_mask = {vtd_regs_pkg::W1cIcs, 32'h0};
-      default:          w1c_mask = is_frcdh(idx) ? vtd_regs_pkg::W1cFrcdh : 64'h0;
-    endcase
-  endfunction
-
-  function automatic logic [63:0] wo_mask(input logic [IdxWidth-1:0] idx);
-    case (idx)
-      IdxWidth'(WGcmd): wo_mask = {vtd_regs_pkg::WoGsts, vtd_regs_pkg::WoGcmd};
-      IdxWidth'(WCcmd): wo_mask = vtd_regs_pkg::WoCcmd;
-      IdxWidth'(WIva):  wo_mask = vtd_regs_pkg::WoIva;
-      default:          wo_mask = 64'h0;
-    endcase
-  endfunction
-
-  // The event that a host write of this word may raise; NoEvent is none. No word has two.
-  function automatic logic [3:0] event_of(input logic [IdxWidth-1:0] idx);
-    case (idx)
-      IdxWidth'(WGcmd):  event_of = 4'(vtd_gate_pkg::EventGcmd);
-      IdxWidth'(WCcmd):  event_of = 4'(vtd_gate_pkg::EventCcmd);
-      IdxWidth'(WIotlb): event_of = 4'(vtd_gate_pkg::EventIotlb);
-      IdxWidth'(WIqt):   event_of = 4'(vtd_gate_pkg::EventIqt);
-      IdxWidth'(WFsts):  event_of = 4'(vtd_gate_pkg::EventFsts);
-      IdxWidth'(WFectl): event_of = 4'(vtd_gate_pkg::EventFectl);
-      IdxWidth'(WIcs):   event_of = 4'(vtd_gate_pkg::EventIcs);
-      IdxWidth'(WIectl): event_of = 4'(vtd_gate_pkg::EventIectl);
-      default: event_of = is_frcdh(idx) ? 4'(vtd_gate_pkg::EventFrcd) : NoEvent;
-    endcase
-  endfunction
 
   function automatic logic [63:0] byte_mask(input logic [7:0] strb);
     for (int i = 0; i < 8; i++) byte_mask[8*i+:8] = {8{strb[i]}};
@@ -186,25 +97,36 @@ module vtd_regwin #(
 
   // Storage: one port that writes and reads back, one that the host reads.
   logic [63:0] word_q [2**IdxWidth];
-  logic [IdxWidth-1:0] rmw_idx, init_idx_q;
-  logic [63:0] rmw_old, rmw_new;
+  logic [IdxWidth-1:0] rmw_idx, rmw_record, init_idx_q;
+  logic [63:0] rmw_old, rmw_new, init_value;
+  logic  [7:0] init_row;
   logic        rmw_write, init_q;
 
   // What is needed beside the word being accessed, kept apart from the memory.
   logic [NumFrcd-1:0] f_q;
-  logic [63:0] rtaddr_now_q, iva_now_q;
-  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q;
-  logic [7:0]  nfr_q;
-  logic        qi_q, rwbf_q, iwc_q, fsts_any_q, ppf;
+  logic [63:0] cap_reset_q, ecap_reset_q, cap_now_q, ecap_now_q;
+  logic [63:0] rtaddr_now_q, irta_now_q, iva_now_q, fsts_w1c;
+  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q, pmen_now_q;
+  logic  [7:0] fri_q;
+  logic        iwc_q, fsts_any_q, ppf;
 
   assign ppf = |f_q;
 
-  // What the storage does not hold itself: PPF, and IQE while dead.
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      cap_reset_q <= cfg_cap_i;
+      ecap_reset_q <= cfg_ecap_i;
+    end
+  end
+
+  // What the storage does not hold itself: PPF with FRI, and IQE while dead.
   function automatic logic [63:0] derived(
-      input logic [IdxWidth-1:0] idx, input logic any_f, input logic is_dead);
+      input logic [IdxWidth-1:0] idx, input logic any_f, input logic [7:0] fri,
+      input logic is_dead);
     derived = 64'h0;
     if (idx == IdxWidth'(WFsts)) begin
       derived[32+vtd_regs_pkg::FstsPpfLo] = any_f;
+      derived[32+vtd_regs_pkg::FstsFriHi:32+vtd_regs_pkg::FstsFriLo] = fri;
       derived[32+vtd_regs_pkg::FstsIqeLo] = is_dead;
     end
   endfunction
@@ -212,7 +134,8 @@ module vtd_regwin #(
   // ---- Host write -------------------------------------------------------------------------------
 
   logic [IdxWidth-1:0] w_idx;
-  logic [63:0] w_be, w_old, w_new, w_cleared;
+  logic [63:0] w_be, w_old, w_new, w_cleared, w_rw, w_w1c;
+  logic [7:0]  w_kind;
   logic [3:0]  w_event;
   logic        w_legal, w_fire, w_stall, w_apply, w_trigger, w_visible;
 
@@ -229,9 +152,15 @@ module vtd_regwin #(
     endcase
   end
 
-  assign w_idx = reg_awvalid_i ? word_of(reg_awaddr_i) : NoWord;
-  assign w_event = event_of(w_idx);
-  assign w_visible = visible(w_idx, qi_q, nfr_q);
+  vtd_regwin_map #(.NumFrcd(NumFrcd), .IdxWidth(IdxWidth)) u_w_map (
+    .valid_i(reg_awvalid_i), .addr_i(reg_awaddr_i[13:3]),
+    .cap_reset_i(cap_reset_q), .ecap_reset_i(ecap_reset_q), .cap_i(cap_now_q), .ecap_i(ecap_now_q),
+    .idx_o(w_idx), .kind_o(w_kind), .visible_o(w_visible)
+  );
+
+  assign w_event = vtd_regs_pkg::word_event(w_kind);
+  assign w_rw = vtd_regs_pkg::word_rw(w_kind);
+  assign w_w1c = vtd_regs_pkg::word_w1c(w_kind);
   // Before the firmware is ready its events have no reader.
   assign w_stall = !ready_i && !dead_i && w_legal && w_visible && w_event != NoEvent;
   assign w_fire = reg_awvalid_i && reg_wvalid_i && !reg_bvalid_o && !w_stall && !init_q;
@@ -248,13 +177,12 @@ module vtd_regwin #(
     if (w_apply) begin
       w_be = byte_mask(reg_wstrb_i);
       w_old = rmw_old;
-      w_cleared = w_old & reg_wdata_i & w_be & w1c_mask(w_idx);
-      w_new = (w_old & ~(rw_mask(w_idx) & w_be)) | (reg_wdata_i & rw_mask(w_idx) & w_be);
-      w_new &= ~w_cleared;
+      w_cleared = w_old & reg_wdata_i & w_be & w_w1c;
+      w_new = ((w_old & ~(w_be & w_rw)) | (reg_wdata_i & w_be & w_rw)) & ~w_cleared;
       if (w_idx == IdxWidth'(WGcmd) && reg_wstrb_i[0]) begin
         if (reg_wdata_i[vtd_regs_pkg::GcmdSrtpLo]) w_new[32+vtd_regs_pkg::GstsRtpsLo] = 1'b0;
         if (reg_wdata_i[vtd_regs_pkg::GcmdSirtpLo]) w_new[32+vtd_regs_pkg::GstsIrtpsLo] = 1'b0;
-        if (reg_wdata_i[vtd_regs_pkg::GcmdWbfLo] && rwbf_q)
+        if (reg_wdata_i[vtd_regs_pkg::GcmdWbfLo] && cap_now_q[vtd_regs_pkg::CapRwbfLo])
           w_new[32+vtd_regs_pkg::GstsWbfsLo] = 1'b1;
       end
     end
@@ -268,7 +196,8 @@ module vtd_regwin #(
       4'(vtd_gate_pkg::EventFsts),
       4'(vtd_gate_pkg::EventIcs),
       4'(vtd_gate_pkg::EventFrcd):  w_trigger = w_cleared != 64'h0;
-      NoEvent:                w_trigger = 1'b0;
+      4'(vtd_gate_pkg::EventPmen):  w_trigger = reg_wstrb_i[4];
+      NoEvent:                      w_trigger = 1'b0;
       default:                      w_trigger = reg_wstrb_i[0];
     endcase
     if (!w_apply || dead_i) w_trigger = 1'b0;
@@ -292,13 +221,21 @@ module vtd_regwin #(
   // ---- Raw port and storage ---------------------------------------------------------------------
 
   logic [IdxWidth-1:0] raw_idx;
+  logic  [7:0] raw_kind;
   logic [63:0] raw_be, raw_new;
-  logic        raw_apply;
+  logic        raw_apply, raw_visible, unused_raw;
+
+  assign unused_raw = ^{raw_visible, raw_addr_i[2:0]};
 
   assign raw_ready_o = !init_q && !w_apply;
-  assign raw_idx = raw_valid_i ? word_of(raw_addr_i) : NoWord;
+  vtd_regwin_map #(.NumFrcd(NumFrcd), .IdxWidth(IdxWidth)) u_raw_map (
+    .valid_i(raw_valid_i), .addr_i(raw_addr_i[13:3]),
+    .cap_reset_i(cap_reset_q), .ecap_reset_i(ecap_reset_q), .cap_i(64'h0), .ecap_i(64'h0),
+    .idx_o(raw_idx), .kind_o(raw_kind), .visible_o(raw_visible)
+  );
+
   assign raw_apply = raw_valid_i && raw_ready_o && raw_write_i && raw_idx != NoWord;
-  assign raw_rdata_o = raw_idx == NoWord ? 64'h0 : rmw_old | derived(raw_idx, ppf, dead_i);
+  assign raw_rdata_o = raw_idx == NoWord ? 64'h0 : rmw_old | derived(raw_idx, ppf, fri_q, dead_i);
 
   always_comb begin
     raw_be = 64'h0;
@@ -310,21 +247,24 @@ module vtd_regwin #(
         RawClear: raw_new = rmw_old & ~(raw_wdata_i & raw_be);
         default:  raw_new = (rmw_old & ~raw_be) | (raw_wdata_i & raw_be);
       endcase
+      if (raw_idx == IdxWidth'(WFsts)) begin
+        raw_new[32+vtd_regs_pkg::FstsPpfLo] = 1'b0;
+        raw_new[32+vtd_regs_pkg::FstsFriHi:32+vtd_regs_pkg::FstsFriLo] = 8'h0;
+      end
     end
   end
 
-  function automatic logic [63:0] reset_of(
-      input logic [IdxWidth-1:0] idx, input logic [63:0] cap, input logic [63:0] ecap,
-      input logic [31:0] ver);
-    case (idx)
-      IdxWidth'(WVer):   reset_of = {32'h0, ver};
-      IdxWidth'(WCap):   reset_of = cap;
-      IdxWidth'(WEcap):  reset_of = ecap;
-      IdxWidth'(WFectl): reset_of = {vtd_regs_pkg::ResetFedata, vtd_regs_pkg::ResetFectl};
-      IdxWidth'(WIectl): reset_of = {vtd_regs_pkg::ResetIedata, vtd_regs_pkg::ResetIectl};
-      default:           reset_of = 64'h0;
+  // Records, and what lies beyond them, begin as zero.
+  assign init_row = init_idx_q < IdxWidth'(WFrcd) ? 8'(init_idx_q) : 8'(vtd_regs_pkg::Words);
+
+  always_comb begin
+    case (init_idx_q)
+      IdxWidth'(vtd_regs_pkg::WordVer):  init_value = {32'h0, cfg_ver_i};
+      IdxWidth'(vtd_regs_pkg::WordCap):  init_value = cap_reset_q;
+      IdxWidth'(vtd_regs_pkg::WordEcap): init_value = ecap_reset_q;
+      default: init_value = vtd_regs_pkg::word_reset(init_row);
     endcase
-  endfunction
+  end
 
   always_comb begin
     rmw_idx = w_apply ? w_idx : raw_idx;
@@ -332,7 +272,7 @@ module vtd_regwin #(
     rmw_write = w_apply || raw_apply;
     if (init_q) begin
       rmw_idx = init_idx_q;
-      rmw_new = reset_of(init_idx_q, cfg_cap_i, cfg_ecap_i, cfg_ver_i);
+      rmw_new = init_value;
       rmw_write = 1'b1;
     end
   end
@@ -351,28 +291,37 @@ module vtd_regwin #(
     end
   end
 
-  for (genvar n = 0; n < NumFrcd; n++) begin : g_f
-    always_ff @(posedge clk_i) begin
-      if (rmw_write && rmw_idx == IdxWidth'(WFrcd + 2 * n + 1))
-        f_q[n] <= rmw_new[vtd_regs_pkg::FrcdhFLo];
-    end
+  assign rmw_record = rmw_idx - IdxWidth'(WFrcd);
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) f_q <= '0;
+    else if (rmw_write && rmw_idx >= IdxWidth'(WFrcd) && rmw_idx != NoWord && rmw_record[0])
+      f_q[rmw_record[FrcdWidth:1]] <= rmw_new[vtd_regs_pkg::FrcdhFLo];
   end
+
+  // FRI names the record that makes PPF rise, and stays while it is 1.
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) fri_q <= 8'h0;
+    else if (raw_apply && !ppf && raw_kind == 8'(vtd_regs_pkg::WordFrcdh) &&
+             raw_new[vtd_regs_pkg::FrcdhFLo]) fri_q <= 8'(rmw_record[IdxWidth-1:1]);
+  end
+
+  assign fsts_w1c = vtd_regs_pkg::word_w1c(8'(WFsts));
 
   always_ff @(posedge clk_i) begin
     if (rmw_write) begin
       case (rmw_idx)
-        IdxWidth'(WCap): begin
-          nfr_q <= rmw_new[vtd_regs_pkg::CapNfrHi:vtd_regs_pkg::CapNfrLo];
-          rwbf_q <= rmw_new[vtd_regs_pkg::CapRwbfLo];
-        end
-        IdxWidth'(WEcap):   qi_q <= rmw_new[vtd_regs_pkg::EcapQiLo];
-        IdxWidth'(WRtaddr): rtaddr_now_q <= rmw_new;
-        IdxWidth'(WIva):    iva_now_q <= rmw_new;
-        IdxWidth'(WIqt):    iqt_now_q <= rmw_new[31:0];
-        IdxWidth'(WFectl):  fectl_now_q <= rmw_new[31:0];
-        IdxWidth'(WIectl):  iectl_now_q <= rmw_new[31:0];
-        IdxWidth'(WIcs):    iwc_q <= rmw_new[32+vtd_regs_pkg::IcsIwcLo];
-        IdxWidth'(WFsts):   fsts_any_q <= |(rmw_new[63:32] & vtd_regs_pkg::W1cFsts);
+        IdxWidth'(vtd_regs_pkg::WordCap):    cap_now_q <= rmw_new;
+        IdxWidth'(vtd_regs_pkg::WordEcap):   ecap_now_q <= rmw_new;
+        IdxWidth'(vtd_regs_pkg::WordRtaddr): rtaddr_now_q <= rmw_new;
+        IdxWidth'(vtd_regs_pkg::WordIrta):   irta_now_q <= rmw_new;
+        IdxWidth'(vtd_regs_pkg::WordIva):    iva_now_q <= rmw_new;
+        IdxWidth'(vtd_regs_pkg::WordIqt):    iqt_now_q <= rmw_new[31:0];
+        IdxWidth'(vtd_regs_pkg::WordPmen):   pmen_now_q <= rmw_new[63:32];
+        IdxWidth'(WFectl): fectl_now_q <= rmw_new[31:0];
+        IdxWidth'(WIectl): iectl_now_q <= rmw_new[31:0];
+        IdxWidth'(WIcs):   iwc_q <= rmw_new[32+vtd_regs_pkg::IcsIwcLo];
+        IdxWidth'(WFsts):  fsts_any_q <= |(rmw_new & fsts_w1c);
         default: ;
       endcase
     end
@@ -384,14 +333,21 @@ module vtd_regwin #(
 
   // ---- Host read --------------------------------------------------------------------------------
 
-  logic [IdxWidth-1:0] r_idx_q;
-  logic        r_busy_q, r_legal_q, r_wait_q, r_visible;
-  logic [63:0] r_value;
+  logic [IdxWidth-1:0] ar_idx, r_idx_q;
+  logic  [7:0] ar_kind, r_kind_q;
+  logic        r_busy_q, r_legal_q, r_wait_q, ar_visible, r_visible_q;
+  logic [63:0] r_value, r_wo;
+
+  vtd_regwin_map #(.NumFrcd(NumFrcd), .IdxWidth(IdxWidth)) u_ar_map (
+    .valid_i(reg_arvalid_i), .addr_i(reg_araddr_i[13:3]),
+    .cap_reset_i(cap_reset_q), .ecap_reset_i(ecap_reset_q), .cap_i(cap_now_q), .ecap_i(ecap_now_q),
+    .idx_o(ar_idx), .kind_o(ar_kind), .visible_o(ar_visible)
+  );
 
   assign reg_arready_o = !r_busy_q && !reg_rvalid_o && !init_q;
-  assign r_visible = visible(r_idx_q, qi_q, nfr_q);
-  assign r_value = !r_visible ? 64'h0 :
-                   (word_q[r_idx_q] & ~wo_mask(r_idx_q)) | derived(r_idx_q, ppf, dead_i);
+  assign r_wo = vtd_regs_pkg::word_wo(r_kind_q);
+  assign r_value = !r_visible_q ? 64'h0 : (word_q[r_idx_q] & ~r_wo) |
+                   derived(r_idx_q, ppf, fri_q, dead_i);
 
   function automatic logic is_status(input logic [IdxWidth-1:0] idx);
     is_status = idx == IdxWidth'(WFsts) || idx == IdxWidth'(WFectl) ||
@@ -404,15 +360,19 @@ module vtd_regwin #(
       r_wait_q <= 1'b0;
       r_legal_q <= 1'b0;
       r_idx_q <= NoWord;
+      r_kind_q <= 8'h0;
+      r_visible_q <= 1'b0;
       reg_rvalid_o <= 1'b0;
       reg_rdata_o <= 64'h0;
       reg_rresp_o <= RespOkay;
     end else begin
       if (reg_arvalid_i && reg_arready_o) begin
         r_busy_q <= 1'b1;
-        r_idx_q <= word_of(reg_araddr_i);
+        r_idx_q <= ar_idx;
+        r_kind_q <= ar_kind;
+        r_visible_q <= ar_visible;
         r_legal_q <= in_window(reg_araddr_i) && reg_araddr_i[1:0] == 2'b00;
-        r_wait_q <= hm_wbusy_i && !hm_wdone_i && is_status(word_of(reg_araddr_i));
+        r_wait_q <= hm_wbusy_i && !hm_wdone_i && is_status(ar_idx);
       end else if (r_busy_q && r_wait_q) begin
         // Only the write that was under way: later ones must not hold the host up.
         if (hm_wdone_i || !hm_wbusy_i) r_wait_q <= 1'b0;
@@ -428,9 +388,9 @@ module vtd_regwin #(
 
   vtd_regwin_events u_events (
     .clk_i, .rst_ni, .dead_i,
-    .trigger_i(w_trigger), .event_i(w_event), .wdata_i(reg_wdata_i[31:0]), .word_i(w_new),
-    .cleared_i(w_cleared[63:32]), .rtaddr_i(rtaddr_now_q), .iva_i(iva_now_q),
-    .iqt_i(iqt_now_q), .fectl_i(fectl_now_q), .iectl_i(iectl_now_q),
+    .trigger_i(w_trigger), .event_i(w_event), .word_i(w_new), .cleared_i(w_cleared[63:32]),
+    .rtaddr_i(rtaddr_now_q), .irta_i(irta_now_q), .iva_i(iva_now_q), .iqt_i(iqt_now_q),
+    .fectl_i(fectl_now_q), .iectl_i(iectl_now_q), .pmen_i(pmen_now_q),
     .ev_valid_o, .ev_id_o, .ev_value_o, .ev_operand1_o, .ev_operand2_o, .ev_take_i
   );
 endmodule

@@ -11,18 +11,19 @@ module vtd_regwin_events (
   input  wire         rst_ni,
   input  wire         dead_i,       // events have no reader any more
 
-  // Register window: a host write raises event_i. It wrote wdata_i into the low half, left word_i
-  // in the word and cleared cleared_i in the high half; the others are operands as they stand.
+  // Register window: a host write raises event_i. It left word_i in the word and cleared cleared_i
+  // in the high half; the others are operands as they stand.
   input  wire         trigger_i,
   input  wire   [3:0] event_i,
-  input  wire  [31:0] wdata_i,
   input  wire  [63:0] word_i,
   input  wire  [31:0] cleared_i,
   input  wire  [63:0] rtaddr_i,
+  input  wire  [63:0] irta_i,
   input  wire  [63:0] iva_i,
   input  wire  [31:0] iqt_i,
   input  wire  [31:0] fectl_i,
   input  wire  [31:0] iectl_i,
+  input  wire  [31:0] pmen_i,
 
   // Mailbox: the oldest event, taken by ev_take_i
   output logic        ev_valid_o,
@@ -32,14 +33,14 @@ module vtd_regwin_events (
   output logic [63:0] ev_operand2_o,
   input  wire         ev_take_i
 );
-  localparam int NumEvents = 9;
+  localparam int NumEvents = 10;
 
   // Queue of event numbers in order of first write: entry 0 is the oldest.
   logic [3:0] queue_q [NumEvents];
   logic [3:0] count_q;
   logic [NumEvents-1:0] pending_q;
   logic [31:0] gcmd_q, fsts_cleared_q, ics_cleared_q;
-  logic [63:0] rtaddr_q, ccmd_q, iotlb_q, iva_q;
+  logic [63:0] rtaddr_q, irta_q, ccmd_q, iotlb_q, iva_q;
   logic        push, take;
 
   assign ev_valid_o = count_q != 4'd0;
@@ -56,6 +57,7 @@ module vtd_regwin_events (
       4'(vtd_gate_pkg::EventGcmd): begin
         ev_value_o = gcmd_q;
         ev_operand1_o = rtaddr_q;
+        ev_operand2_o = irta_q;
       end
       4'(vtd_gate_pkg::EventCcmd): ev_operand1_o = ccmd_q;
       4'(vtd_gate_pkg::EventIotlb): begin
@@ -67,6 +69,7 @@ module vtd_regwin_events (
       4'(vtd_gate_pkg::EventFectl): ev_value_o = fectl_i;
       4'(vtd_gate_pkg::EventIcs):   ev_value_o = ics_cleared_q;
       4'(vtd_gate_pkg::EventIectl): ev_value_o = iectl_i;
+      4'(vtd_gate_pkg::EventPmen):  ev_value_o = pmen_i;
       default: ;
     endcase
   end
@@ -102,6 +105,7 @@ module vtd_regwin_events (
     if (!rst_ni) begin
       gcmd_q <= 32'h0;
       rtaddr_q <= 64'h0;
+      irta_q <= 64'h0;
       ccmd_q <= 64'h0;
       iotlb_q <= 64'h0;
       iva_q <= 64'h0;
@@ -110,8 +114,9 @@ module vtd_regwin_events (
     end else if (trigger_i) begin
       case (event_i)
         4'(vtd_gate_pkg::EventGcmd): begin
-          gcmd_q <= (wdata_i & vtd_regs_pkg::RwGcmd) | gcmd_kept;
-          if (wdata_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= rtaddr_i;
+          gcmd_q <= word_i[31:0] | gcmd_kept;
+          if (word_i[vtd_regs_pkg::GcmdSrtpLo]) rtaddr_q <= rtaddr_i;
+          if (word_i[vtd_regs_pkg::GcmdSirtpLo]) irta_q <= irta_i;
         end
         4'(vtd_gate_pkg::EventCcmd): ccmd_q <= word_i;
         4'(vtd_gate_pkg::EventIotlb): begin

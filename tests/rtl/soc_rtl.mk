@@ -2,31 +2,40 @@
 # Copyright The Portcullis authors
 #
 # Unit benches of the modules around the gate: one Verilated module and one
-# program each, NAME_bench from tests/rtl/soc/NAME*_test.cc.
+# program each, NAME_bench from tests/rtl/soc/NAME*_test.cc; digits at the end
+# of NAME tell builds of the same sources apart.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
-RTL_BENCHES := regwin hostmem mbox perf dma_gen
+RTL_BENCHES := regwin window13 window14 hostmem mbox perf dma_gen
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra -I$(CURDIR)/include/gen"
 
+# $(call rtl_bench,NAME,MODULE,PARAMETERS): as above
+rtl_bench_of = $(subst 13,,$(subst 14,,$(1)))
 define rtl_bench
 $(RTL_BENCH_DIR)/$(1)_bench: $(wildcard rtl_harness/rtl/$(2)*.sv) \
-		$(wildcard include/gen/*_pkg.sv tests/rtl/soc/$(1)*) \
-		tests/rtl/soc/bench.h | $(SETUP)
+		$(wildcard include/gen/*_pkg.sv) \
+		$(wildcard tests/rtl/soc/$(call rtl_bench_of,$(1))*) \
+		$(wildcard tests/rtl/soc/*bench.h) | $(SETUP)
 	$$(call say,BENCH,$$@)
 	$$(Q)rm -rf $(RTL_BENCH_DIR)/$(1) && mkdir -p $(RTL_BENCH_DIR)
 	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
 		--top-module $(2) \
 		$(3) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
 		$(wildcard rtl_harness/rtl/$(2)*.sv) \
-		$(wildcard $(CURDIR)/tests/rtl/soc/$(1)*_test.cc) \
+		$(wildcard \
+		$(CURDIR)/tests/rtl/soc/$(call rtl_bench_of,$(1))*_test.cc) \
 		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
 		{ grep -E '^%|error' $(RTL_BENCH_DIR)/$(1).log; exit 1; }
 endef
 
 # Short limits, so that time-outs are reached in a unit test's time.
 $(eval $(call rtl_bench,regwin,vtd_regwin,))
+$(eval $(call rtl_bench,window13,vtd_regwin,\
+	-GNumFrcd=256 -GWindowLog2=13 -CFLAGS -DWINDOW_LOG2=13))
+$(eval $(call rtl_bench,window14,vtd_regwin,\
+	-GNumFrcd=256 -GWindowLog2=14 -CFLAGS -DWINDOW_LOG2=14))
 $(eval $(call rtl_bench,hostmem,vtd_hostmem,\
 	-GHmTimeout=64 -GPingAddr="64'h12340008"))
 $(eval $(call rtl_bench,mbox,vtd_mbox,\

@@ -15,12 +15,14 @@ PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
 MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_perf", "soc_bus", "soc_bootrom",
            "soc_uart", "soc_finisher", "dma_gen", "plusarg_reader"]
 WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
-BENCHES = ["regwin", "hostmem", "mbox", "perf", "dma_gen"]
+BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "perf",
+           "dma_gen"]
 
 
 def cases():
     for bench in BENCHES:
-        for source in sorted((HERE / "soc").glob(f"{bench}*_test.cc")):
+        stem = bench.rstrip("0123456789")
+        for source in sorted((HERE / "soc").glob(f"{stem}*_test.cc")):
             names = re.findall(r"^TEST\((\w+)\)", source.read_text(), re.M)
             yield from ((bench, name) for name in names)
 

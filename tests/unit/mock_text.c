@@ -34,6 +34,8 @@ static const struct field fields[] = {
 #undef GATE_ENUM
 #define REG(name, offset, bits, reset, rw, w1c, event)
 #define REG_WO(name, bits)
+#define REG_NEEDS(name, word, field)
+#define REG_BASE(name, word, field)
 #define REG_FIELD(word, name, hi, lo) { #word, #name, hi, lo },
 #include "vtd_regs.def"
 #undef REG

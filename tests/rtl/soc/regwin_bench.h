@@ -11,9 +11,13 @@
 constexpr unsigned VER = 0x00, CAP = 0x08, ECAP = 0x10, GCMD = 0x18,
 		   GSTS = 0x1c, RTADDR = 0x20, CCMD = 0x28, FSTS = 0x34,
 		   FECTL = 0x38, FEDATA = 0x3c, FEADDR = 0x40, FEUADDR = 0x44,
-		   IQH = 0x80, IQT = 0x88, IQA = 0x90, ICS = 0x9c, IECTL = 0xa0,
-		   IEDATA = 0xa4, IEADDR = 0xa8, IEUADDR = 0xac, IQERCD = 0xb0,
-		   IVA = 0x500, IOTLB = 0x508, FRCD = 0x600;
+		   PMEN = 0x64, PLMBASE = 0x68, PLMLIMIT = 0x6c, PHMBASE = 0x70,
+		   PHMLIMIT = 0x78, IQH = 0x80, IQT = 0x88, IQA = 0x90,
+		   ICS = 0x9c, IECTL = 0xa0, IEDATA = 0xa4, IEADDR = 0xa8,
+		   IEUADDR = 0xac, IQERCD = 0xb0, IRTA = 0xb8;
+/* Where the bench's CAP and ECAP put them, in units of 16 bytes. */
+constexpr unsigned IVA = 0x500, IOTLB = 0x508, FRCD = 0x600;
+constexpr uint64_t FRO = FRCD / 16ull << 24, IRO = IVA / 16ull << 8;
 enum : unsigned {
 	EV_GCMD,
 	EV_CCMD,
@@ -24,15 +28,19 @@ enum : unsigned {
 	EV_FRCD,
 	EV_ICS,
 	EV_IECTL,
+	EV_PMEN,
 	EV_NONE = 255,
 };
 enum : unsigned { RAW_WRITE, RAW_SET, RAW_CLEAR };
 enum : unsigned { OKAY = 0, SLVERR = 2, STALLED = 99 };
 
-constexpr uint64_t CAP_RWBF = 1ull << 4;
-constexpr uint64_t ECAP_QI = 1ull << 1;
-/* Eight fault records, page-selective invalidation, 48-bit tables. */
-constexpr uint64_t CAP_FULL = 7ull << 40 | 1ull << 39 | 4ull << 8;
+constexpr uint64_t CAP_RWBF = 1ull << 4, CAP_PLMR = 1ull << 5,
+		   CAP_PHMR = 1ull << 6;
+constexpr uint64_t ECAP_QI = 1ull << 1, ECAP_IR = 1ull << 3;
+/* Protected memory, eight fault records, 48-bit tables. */
+constexpr uint64_t CAP_FULL = 7ull << 40 | 1ull << 39 | FRO | CAP_PHMR |
+			      CAP_PLMR | 4ull << 8;
+constexpr uint64_t ECAP_FULL = IRO | ECAP_IR | ECAP_QI;
 
 struct Event {
 	unsigned id;
@@ -43,7 +51,7 @@ struct Event {
 class Regwin : public Clocked<Vvtd_regwin>
 {
 public:
-	explicit Regwin(uint64_t cap = CAP_FULL, uint64_t ecap = ECAP_QI,
+	explicit Regwin(uint64_t cap = CAP_FULL, uint64_t ecap = ECAP_FULL,
 			bool ready = true)
 	{
 		dut->cfg_cap_i = cap;
@@ -53,8 +61,8 @@ public:
 		dut->reg_rready_i = 1;
 		reset();
 		dut->ready_i = ready;
-		for (int i = 0; i < 64; i++)
-			tick();
+		for (settle(); !dut->reg_arready_o; settle())
+			edge();
 	}
 
 	/* Cycles until the write was taken, STALLED if it was not. */

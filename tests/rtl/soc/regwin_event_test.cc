@@ -25,6 +25,8 @@ TEST(each_trigger_has_its_event)
 	b.expect(EV_FECTL, 0);
 	b.write32(IECTL, 0x80000000);
 	b.expect(EV_IECTL, 0x80000000);
+	b.write32(PMEN, 0x80000000);
+	b.expect(EV_PMEN, 0x80000000);
 	b.raw32(RAW_SET, FSTS, 0x71);
 	b.write32(FSTS, 0x11);
 	b.expect(EV_FSTS, 0x11);
@@ -72,9 +74,11 @@ TEST(writes_that_are_no_trigger)
 {
 	Regwin b;
 
-	for (unsigned addr : { VER, CAP, ECAP, GSTS, RTADDR, FEDATA, FEADDR,
-			       FEUADDR, IQH, IQA, IEDATA, IEADDR, IEUADDR,
-			       IQERCD, IVA, FRCD, 0x700u })
+	for (unsigned addr :
+	     { VER,      CAP,     ECAP, GSTS,    RTADDR,   FEDATA,
+	       FEADDR,   FEUADDR, IQH,  IQA,     IEDATA,   IEADDR,
+	       IEUADDR,  IQERCD,  IRTA, PLMBASE, PLMLIMIT, PHMBASE,
+	       PHMLIMIT, IVA,     FRCD, 0x60u,   0x700u })
 		CHECK_EQ(b.write32(addr, 0xffffffff), OKAY);
 	b.write32(IQT + 4, 0xffffffff);
 	b.expect(EV_NONE);
@@ -98,6 +102,42 @@ TEST(gcmd_merges)
 	b.expect(EV_GCMD, 0xc0000000, 0x3000);
 	b.write32(GCMD, 0x80000000);
 	b.expect(EV_GCMD, 0x80000000, 0x3000);
+}
+
+/* Each table pointer is that of its newest command, whatever came since. */
+TEST(gcmd_carries_both_tables)
+{
+	Regwin b;
+
+	b.write64(RTADDR, 0x1000);
+	b.write64(IRTA, 0x500b);
+	b.write32(GCMD, 0x01000000);
+	b.write64(IRTA, 0x6007);
+	b.write32(GCMD, 0x40000000);
+	b.write64(RTADDR, 0x2000);
+	b.expect(EV_GCMD, 0x41000000, 0x1000, 0x500b);
+	b.write32(GCMD, 0x01000000);
+	b.expect(EV_GCMD, 0x01000000, 0x1000, 0x6007);
+	b.write32(GCMD, 0x41000000);
+	b.write64(IRTA, 0x7000);
+	b.expect(EV_GCMD, 0x41000000, 0x2000, 0x6007);
+}
+
+TEST(pmen_merges)
+{
+	Regwin b;
+
+	b.write32(PMEN, 0x80000000);
+	b.write32(PMEN, 0);
+	b.expect(EV_PMEN, 0);
+	b.write32(PMEN, 0);
+	b.write64(0x60, 0xffffffffffffffff);
+	b.expect(EV_PMEN, 0x80000000);
+	b.expect(EV_NONE);
+	b.raw32(RAW_SET, PMEN, 1);
+	CHECK_EQ(b.read32(PMEN), 0x80000001);
+	CHECK_EQ(b.write32(PMEN, 0), OKAY);
+	CHECK_EQ(b.read32(PMEN), 1);
 }
 
 TEST(newest_value_merges)
@@ -137,7 +177,7 @@ TEST(cleared_bits_gather)
 	b.expect(EV_NONE);
 }
 
-/* Order is that of the first write; nine registers, nine entries. */
+/* Order is that of the first write; ten registers, ten entries. */
 TEST(all_events_at_once_in_order)
 {
 	Regwin b;
@@ -153,6 +193,7 @@ TEST(all_events_at_once_in_order)
 	b.write64(IQT, 0x40);
 	b.write64(IOTLB, 1ull << 63);
 	b.write64(CCMD, 1ull << 63);
+	b.write32(PMEN, 0);
 	b.write32(GCMD, 0x04000000);
 	for (int i = 0; i < 30; i++)
 		b.write32(IECTL, 0);
@@ -164,6 +205,7 @@ TEST(all_events_at_once_in_order)
 	b.expect(EV_IQT, 0x40);
 	b.expect(EV_IOTLB, 0, 1ull << 63);
 	b.expect(EV_CCMD, 0, 1ull << 63);
+	b.expect(EV_PMEN);
 	b.expect(EV_GCMD, 0x04000000);
 	b.expect(EV_NONE);
 }
@@ -191,12 +233,13 @@ TEST(write_while_its_event_leaves)
 TEST(host_write_never_stalls_after_ready)
 {
 	std::mt19937_64 random(5);
-	const unsigned addrs[] = { GCMD, RTADDR, CCMD, FSTS, FECTL, IQT, IQA,
-				   ICS, IECTL, IVA, IOTLB, FRCD + 8 };
+	const unsigned addrs[] = { GCMD,  RTADDR,   CCMD, FSTS,  FECTL,
+				   IQT,   IQA,      ICS,  IECTL, IVA,
+				   IOTLB, FRCD + 8, PMEN };
 	Regwin b;
 
 	for (int i = 0; i < 2000; i++) {
-		unsigned addr = addrs[random() % 12];
+		unsigned addr = addrs[random() % 13];
 
 		if (random() % 4 == 0)
 			b.raw32(RAW_SET, FSTS, 0x10);
@@ -250,7 +293,7 @@ TEST(random_tails_and_masks)
 
 TEST(triggers_wait_for_ready_reads_do_not)
 {
-	Regwin b(CAP_FULL, ECAP_QI, false);
+	Regwin b(CAP_FULL, ECAP_FULL, false);
 
 	CHECK_EQ(b.write64(RTADDR, 0x5000), OKAY);
 	CHECK_EQ(b.write32(GCMD, 0x40000000), STALLED);
@@ -258,7 +301,7 @@ TEST(triggers_wait_for_ready_reads_do_not)
 	CHECK_EQ(b.read32(GSTS), 0);
 	CHECK_EQ(b.write64(IQA, 0x6000), OKAY);
 	for (unsigned addr : { CCMD + 4, IOTLB + 4, IQT, FSTS, FECTL, ICS,
-			       IECTL, FRCD + 12 })
+			       IECTL, PMEN, FRCD + 12 })
 		CHECK_EQ(b.write32(addr, 0xffffffff), STALLED);
 	b.expect(EV_NONE);
 	b.dut->ready_i = 1;
@@ -269,7 +312,7 @@ TEST(triggers_wait_for_ready_reads_do_not)
 TEST(dead_discards_events_and_holds_iqe)
 {
 	for (bool ready : { false, true }) {
-		Regwin b(CAP_FULL, ECAP_QI, ready);
+		Regwin b(CAP_FULL, ECAP_FULL, ready);
 
 		if (ready)
 			b.write64(IQT, 0x10);

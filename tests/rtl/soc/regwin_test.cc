@@ -6,7 +6,8 @@
 /*
  * What each register keeps of a host write, clears on a 1, and hides on a
  * read: from VT-d rev 5.10 chapter 11, not from the tables the RTL is made
- * of. Legacy mode: fields of features that do not exist are reserved.
+ * of. Fields of features that do not exist are reserved, and protected memory
+ * comes in units of 2 MiB.
  */
 struct Reg {
 	const char *name;
@@ -27,13 +28,18 @@ static std::vector<Reg> regs()
 	return {
 		{ "GCMD", GCMD, 32, bits(31, 23), 0, all32, 0 },
 		{ "RTADDR", RTADDR, 64, bits(63, 12) | bits(11, 10), 0, 0, 0 },
-		{ "CCMD", CCMD, 64, bits(63, 61) | bits(33, 0), 0,
-		  bits(33, 16), 0 },
+		{ "CCMD", CCMD, 64, bits(63, 61) | bits(33, 0), 0, bits(33, 16),
+		  0 },
 		{ "FSTS", FSTS, 32, 0, bits(0, 0) | bits(6, 4), 0, 0 },
 		{ "FECTL", FECTL, 32, bits(31, 31), 0, 0, bits(31, 31) },
 		{ "FEDATA", FEDATA, 32, bits(15, 0), 0, 0, 0 },
 		{ "FEADDR", FEADDR, 32, bits(31, 2), 0, 0, 0 },
 		{ "FEUADDR", FEUADDR, 32, all32, 0, 0, 0 },
+		{ "PMEN", PMEN, 32, bits(31, 31), 0, 0, 0 },
+		{ "PLMBASE", PLMBASE, 32, bits(31, 21), 0, 0, 0 },
+		{ "PLMLIMIT", PLMLIMIT, 32, bits(31, 21), 0, 0, 0 },
+		{ "PHMBASE", PHMBASE, 64, bits(51, 21), 0, 0, 0 },
+		{ "PHMLIMIT", PHMLIMIT, 64, bits(51, 21), 0, 0, 0 },
 		{ "IQH", IQH, 64, 0, 0, 0, 0 },
 		{ "IQT", IQT, 64, bits(18, 4), 0, 0, 0 },
 		{ "IQA", IQA, 64, bits(63, 11) | bits(2, 0), 0, 0, 0 },
@@ -43,6 +49,7 @@ static std::vector<Reg> regs()
 		{ "IEADDR", IEADDR, 32, bits(31, 2), 0, 0, 0 },
 		{ "IEUADDR", IEUADDR, 32, all32, 0, 0, 0 },
 		{ "IQERCD", IQERCD, 64, 0, 0, 0, 0 },
+		{ "IRTA", IRTA, 64, bits(63, 11) | bits(3, 0), 0, 0, 0 },
 		{ "IVA", IVA, 64, bits(63, 12) | bits(6, 0), 0, ~0ull, 0 },
 		{ "IOTLB", IOTLB, 64,
 		  bits(63, 63) | bits(61, 60) | bits(49, 48) | bits(47, 32), 0,
@@ -82,10 +89,10 @@ static void raw_store(Regwin &b, const Reg &r, uint64_t value)
 		b.raw32(RAW_WRITE, r.offset, (uint32_t)value);
 }
 
-/* PPF follows the records, so it is neither stored nor compared here. */
+/* PPF and FRI follow the records, so they are neither stored nor compared. */
 static uint64_t compared(const Reg &r)
 {
-	return width_mask(r) & ~(r.offset == FSTS ? 2ull : 0ull);
+	return width_mask(r) & ~(r.offset == FSTS ? 0xff02ull : 0ull);
 }
 
 TEST(reset_values)
@@ -120,7 +127,7 @@ TEST(accesses_during_reset)
 		b.tick();
 	}
 	CHECK(b.cycle < 200);
-	for (int i = 0; i < 20; i++) {
+	for (int i = 0; i < 200; i++) {
 		b.settle();
 		bool aw = b.dut->reg_awready_o, ar = b.dut->reg_arready_o;
 		bool raw = b.dut->raw_ready_o;
@@ -244,7 +251,7 @@ TEST(unused_offsets_read_zero)
 
 	for (unsigned addr = 0; addr < 0x1000; addr += 8) {
 		bool used = addr <= CCMD || addr == 0x30 || addr == FECTL ||
-			    addr == FEADDR || (addr >= IQH && addr <= IQERCD) ||
+			    addr == FEADDR || (addr >= 0x60 && addr <= IRTA) ||
 			    addr == IVA || addr == IOTLB ||
 			    (addr >= FRCD && addr < FRCD + 0x80);
 
@@ -255,8 +262,10 @@ TEST(unused_offsets_read_zero)
 	}
 	CHECK_EQ(b.write32(0x30, 0xffffffff), OKAY);
 	CHECK_EQ(b.read32(0x30), 0);
-	CHECK_EQ(b.write32(0x98, 0xffffffff), OKAY);
-	CHECK_EQ(b.read32(0x98), 0);
+	for (unsigned addr : { 0x60u, 0x98u }) {
+		CHECK_EQ(b.write32(addr, 0xffffffff), OKAY);
+		CHECK_EQ(b.read32(addr), 0);
+	}
 	b.expect(EV_NONE);
 }
 
@@ -308,21 +317,74 @@ TEST(misaligned_accesses_change_nothing)
 	CHECK_EQ(b.read64(RTADDR), 0xffffffff00000000);
 }
 
-/* ECAP.QI = 0: IQH to IQERCD do not exist. */
-TEST(no_queue_without_qi)
+/* A register of a feature that does not exist is RsvdZ. */
+static void check_hidden(uint64_t cap, uint64_t ecap,
+			 std::vector<unsigned> hidden,
+			 std::vector<unsigned> shown)
 {
-	Regwin b(CAP_FULL, 0);
+	Regwin b(cap, ecap);
 
-	for (unsigned addr : { IQH, IQT, IQA, 0x98u, IECTL, IEADDR, IQERCD }) {
-		CHECK_EQ(b.write64(addr, ~0ull), OKAY);
-		CHECK_EQ(b.read64(addr), 0);
+	for (unsigned addr : hidden) {
+		CHECK_EQ(b.write64(addr & ~7u, ~0ull), OKAY);
+		CHECK_EQ(b.write32(addr, ~0u), OKAY);
+		CHECK_EQ(b.read32(addr), 0);
+		b.raw32(RAW_WRITE, addr, ~0u);
+		CHECK_EQ(b.read32(addr), 0);
+		CHECK_EQ(b.raw_read32(addr), ~0u);
 	}
 	b.expect(EV_NONE);
+	for (unsigned addr : shown) {
+		b.raw32(RAW_WRITE, addr, ~0u);
+		CHECK_EQ(b.read32(addr), ~0u);
+	}
+}
+
+static const std::vector<unsigned> QUEUE = { IQH,    IQT,     IQA,
+					     ICS,    IECTL,   IEDATA,
+					     IEADDR, IEUADDR, IQERCD },
+				   LOW = { PLMBASE, PLMLIMIT },
+				   HIGH = { PHMBASE, PHMBASE + 4, PHMLIMIT,
+					    PHMLIMIT + 4 };
+
+TEST(no_queue_without_qi)
+{
+	check_hidden(CAP_FULL, ECAP_FULL & ~ECAP_QI, QUEUE, { IRTA, FECTL });
+	check_hidden(CAP_FULL, ECAP_FULL, {}, QUEUE);
+}
+
+TEST(no_interrupt_table_without_ir)
+{
+	check_hidden(CAP_FULL, ECAP_FULL & ~ECAP_IR, { IRTA, IRTA + 4 }, QUEUE);
+	check_hidden(CAP_FULL, ECAP_FULL, {}, { IRTA, IRTA + 4 });
+}
+
+TEST(no_protected_memory_without_plmr_or_phmr)
+{
+	uint64_t neither = CAP_FULL & ~CAP_PLMR & ~CAP_PHMR;
+
+	check_hidden(neither, ECAP_FULL, { PMEN }, QUEUE);
+	check_hidden(neither, ECAP_FULL, LOW, {});
+	check_hidden(neither, ECAP_FULL, HIGH, {});
+	check_hidden(neither | CAP_PLMR, ECAP_FULL, HIGH, LOW);
+	check_hidden(neither | CAP_PLMR, ECAP_FULL, {}, { PMEN });
+	check_hidden(neither | CAP_PHMR, ECAP_FULL, LOW, HIGH);
+	check_hidden(neither | CAP_PHMR, ECAP_FULL, {}, { PMEN });
+}
+
+/* What the firmware takes out of ECAP at start goes from sight too. */
+TEST(capabilities_withdrawn_by_the_firmware)
+{
+	Regwin b;
+
+	b.raw(RAW_CLEAR, ECAP, ECAP_IR, 0xff);
+	b.raw(RAW_WRITE, IRTA, ~0ull, 0xff);
+	CHECK_EQ(b.read64(IRTA), 0);
+	CHECK_EQ(b.read64(ECAP), ECAP_FULL & ~ECAP_IR);
 }
 
 TEST(records_beyond_nfr_do_not_show)
 {
-	Regwin b(1ull << 40, ECAP_QI);
+	Regwin b(FRO | 1ull << 40);
 
 	for (unsigned n = 0; n < 8; n++) {
 		unsigned high = FRCD + 16 * n + 8;
@@ -340,19 +402,64 @@ TEST(ppf_is_the_or_of_f)
 		unsigned high = FRCD + 16 * n + 8;
 
 		b.raw(RAW_SET, high, 1ull << 63, 0xf0);
-		CHECK_EQ(b.read32(FSTS), 2);
-		CHECK_EQ(b.raw_read32(FSTS), 2);
+		CHECK_EQ(b.read32(FSTS) & 0xff, 2);
+		CHECK_EQ(b.raw_read32(FSTS) & 0xff, 2);
 		CHECK_EQ(b.write32(FSTS, 2), OKAY);
-		CHECK_EQ(b.read32(FSTS), 2);
+		CHECK_EQ(b.read32(FSTS) & 0xff, 2);
 		CHECK_EQ(b.write32(high + 4, 0x80000000), OKAY);
-		CHECK_EQ(b.read32(FSTS), 0);
+		CHECK_EQ(b.read32(FSTS) & 0xff, 0);
 	}
 	b.raw(RAW_SET, FRCD + 8, 1ull << 63, 0xff);
 	b.raw(RAW_SET, FRCD + 0x78, 1ull << 63, 0xff);
 	b.write64(FRCD + 8, 1ull << 63);
-	CHECK_EQ(b.read32(FSTS), 2);
+	CHECK_EQ(b.read32(FSTS) & 0xff, 2);
 	b.raw(RAW_CLEAR, FRCD + 0x78, 1ull << 63, 0xff);
-	CHECK_EQ(b.read32(FSTS), 0);
+	CHECK_EQ(b.read32(FSTS) & 0xff, 0);
+}
+
+static void fault(Regwin &b, unsigned n)
+{
+	b.raw(RAW_WRITE, FRCD + 16 * n + 8, 1ull << 63 | n, 0xff);
+}
+
+/* FRI is the record that made PPF rise, and stays it until PPF falls. */
+TEST(fri_is_the_first_record)
+{
+	Regwin b;
+
+	fault(b, 5);
+	CHECK_EQ(b.read32(FSTS), 0x502);
+	CHECK_EQ(b.raw_read32(FSTS), 0x502);
+	fault(b, 6);
+	fault(b, 2);
+	CHECK_EQ(b.read32(FSTS), 0x502);
+	b.write64(FRCD + 0x58, 1ull << 63);
+	CHECK_EQ(b.read32(FSTS), 0x502);
+	b.write64(FRCD + 0x68, 1ull << 63);
+	b.write64(FRCD + 0x28, 1ull << 63);
+	CHECK_EQ(b.read32(FSTS) & 2, 0);
+	fault(b, 3);
+	CHECK_EQ(b.read32(FSTS), 0x302);
+	/* Neither the firmware's raw port nor the host can say otherwise. */
+	b.raw32(RAW_WRITE, FSTS, 0);
+	CHECK_EQ(b.read32(FSTS), 0x302);
+	b.raw32(RAW_SET, FSTS, 0xff00);
+	CHECK_EQ(b.read32(FSTS), 0x302);
+	b.raw32(RAW_WRITE, FSTS, 0x0812);
+	CHECK_EQ(b.read32(FSTS), 0x312);
+	b.write32(FSTS, 0xff00);
+	CHECK_EQ(b.read32(FSTS), 0x312);
+}
+
+/* The host clears the last record in the cycle in which the next one comes. */
+TEST(fri_when_the_last_record_goes_meanwhile)
+{
+	Regwin b;
+
+	fault(b, 1);
+	b.raw_present(RAW_WRITE, FRCD + 0x48, 1ull << 63, 0xff);
+	CHECK_EQ(b.write64(FRCD + 0x18, 1ull << 63), OKAY);
+	CHECK_EQ(b.raw_read32(FSTS), 0x402);
 }
 
 TEST(raw_port_writes_sets_and_clears)
@@ -392,7 +499,9 @@ TEST(set_wins_over_w1c)
 	struct {
 		unsigned addr;
 		uint64_t bit;
-	} cases[] = { { FSTS, 1 }, { FSTS, 0x10 }, { ICS, 1 },
+	} cases[] = { { FSTS, 1 },
+		      { FSTS, 0x10 },
+		      { ICS, 1 },
 		      { FRCD + 0x1c, 0x80000000 } };
 
 	for (auto &c : cases) {
