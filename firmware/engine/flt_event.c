@@ -6,15 +6,14 @@
 #include "event.h"
 #include "gen/vtd_regs.h"
 
-/* Bits of FSTS that ask for software, but for PPF: records are asked. */
-#define FSTS_OTHERS (VTD_FSTS_PFO | VTD_FSTS_IQE | VTD_FSTS_ICE | VTD_FSTS_ITE)
+/* Bits of FSTS that ask for software. */
+#define FSTS_ASKS                                                              \
+	(VTD_FSTS_PFO | VTD_FSTS_PPF | VTD_FSTS_IQE | VTD_FSTS_ICE |           \
+	 VTD_FSTS_ITE)
 
-bool flt_event_others(struct vtd *v, uint32_t own, unsigned int except)
+bool flt_event_others(struct vtd *v, uint32_t own)
 {
-	uint32_t fsts = port_reg_read32(v->port, VTD_FSTS);
-
-	return fsts & FSTS_OTHERS & ~own ||
-	       (fsts & VTD_FSTS_PPF && flt_record_pending(v, except));
+	return port_reg_read32(v->port, VTD_FSTS) & FSTS_ASKS & ~own;
 }
 
 void flt_event_raise(struct vtd *v)
@@ -30,6 +29,6 @@ void flt_event_fectl_written(struct vtd *v, uint32_t fectl)
 /* 7.3: a held event is over when nothing asks for software any more. */
 void flt_event_cleared(struct vtd *v)
 {
-	if (v->faults.held && !flt_event_others(v, 0, FLT_NONE))
+	if (v->faults.held && !flt_event_others(v, 0))
 		event_withdraw(v, VTD_FECTL, &v->faults.held);
 }

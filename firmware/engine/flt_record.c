@@ -7,73 +7,12 @@
 #include "gen/vtd_regs.h"
 #include "trace.h"
 
-#define RECORD_SIZE 16U
-
 /* FI of an interrupt fault: the index of the interrupt entry (11.4.14.1). */
 #define FI_INDEX VTD_MASK(63, 48)
 
 /* Whether FPD keeps a fault of this reason from being recorded. */
 #define QUALIFIED(code, name, qualified, text) [code] = (qualified),
 static const bool qualified_reasons[256] = { VTD_FAULT_TABLE(QUALIFIED) };
-
-enum lost {
-	LOST_COLLAPSED = 1,
-	LOST_OVERFLOW = 2,
-	LOST_FPD = 3,
-};
-
-static unsigned int frcdl(unsigned int index)
-{
-	return VTD_FRCDL + index * RECORD_SIZE;
-}
-
-static unsigned int frcdh(unsigned int index)
-{
-	return VTD_FRCDH + index * RECORD_SIZE;
-}
-
-void flt_init(struct vtd *v)
-{
-	v->faults = (struct vtd_fault_log){
-		.count = (uint16_t)(VTD_GET(VTD_CAP_NFR, v->config.cap) + 1),
-	};
-}
-
-void flt_record_restart(struct vtd *v)
-{
-	v->faults.next = 0;
-}
-
-/* Whether record @index is pending; asks the window only if it may be. */
-static bool pending(struct vtd *v, unsigned int index)
-{
-	uint64_t *set = &v->faults.set[index / 64];
-	uint64_t bit = UINT64_C(1) << index % 64;
-
-	if (!(*set & bit))
-		return false;
-	if (port_reg_read64(v->port, frcdh(index)) & VTD_FRCDH_F)
-		return true;
-	*set &= ~bit;
-	return false;
-}
-
-bool flt_record_pending(struct vtd *v, unsigned int except)
-{
-	for (unsigned int i = 0; i < v->faults.count; i++)
-		if (i != except && pending(v, i))
-			return true;
-	return false;
-}
-
-/* 7.2.1: further faults of a source whose record is pending are dropped. */
-static bool collapses(struct vtd *v, uint16_t sid)
-{
-	for (unsigned int i = 0; i < v->faults.count; i++)
-		if (v->faults.sid[i] == sid && pending(v, i))
-			return true;
-	return false;
-}
 
 /* Reasons 20h to 2Fh are faults of interrupt requests: an index, no type. */
 static bool of_interrupt(enum vtd_fault fault)
@@ -115,85 +54,32 @@ static uint64_t pasid_bits(const struct vtd *v, const struct dma_walk *w)
 	return bits;
 }
 
-static void latch_fri(struct vtd *v, unsigned int index)
+static enum flt_lost record(struct vtd *v, const struct dma_walk *w,
+			    enum vtd_fault fault)
 {
-	uint32_t fri = (uint32_t)VTD_PUT(VTD_FSTS_FRI, index);
-
-	if (index == v->faults.fri)
-		return;
-	port_reg_clear32(v->port, VTD_FSTS, VTD_FSTS_FRI & ~fri);
-	port_reg_set32(v->port, VTD_FSTS, fri);
-	v->faults.fri = (uint8_t)index;
-}
-
-/*
- * F comes with the upper half, so after everything else of the record. FRI is
- * valid from the moment PPF rises; only we make it rise.
- */
-static void write_record(struct vtd *v, const struct dma_walk *w,
-			 enum vtd_fault fault, bool first)
-{
-	unsigned int index = v->faults.next;
-	uint64_t sid = VTD_GET(GATE_WORK0_SID, w->word0);
-	uint64_t low = fault_info(v, w, fault);
-	uint64_t high = VTD_FRCDH_F | VTD_PUT(VTD_FRCDH_FR, fault) | sid;
+	uint64_t high = VTD_PUT(VTD_FRCDH_FR, fault) |
+			VTD_GET(GATE_WORK0_SID, w->word0);
 
 	if (!of_interrupt(fault))
 		high |= type_bits(w) | pasid_bits(v, w);
-	if (first)
-		latch_fri(v, index);
-	port_reg_write64(v->port, frcdl(index), low);
-	port_reg_write64(v->port, frcdh(index), high);
-	trace(v, FAULT_RECORD, index, low, high);
-	v->faults.sid[index] = (uint16_t)sid;
-	v->faults.set[index / 64] |= UINT64_C(1) << index % 64;
-	v->faults.next =
-		(uint16_t)(index + 1 < v->faults.count ? index + 1 : 0);
-}
-
-static void lose(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault,
-		 enum lost why)
-{
-	trace(v, FAULT_LOST, fault, VTD_GET(GATE_WORK0_SID, w->word0), why);
-}
-
-static void record(struct vtd *v, const struct dma_walk *w,
-		   enum vtd_fault fault)
-{
-	uint32_t fsts = port_reg_read32(v->port, VTD_FSTS);
-	unsigned int index = v->faults.next;
-
-	if (fsts & VTD_FSTS_PFO) {
-		lose(v, w, fault, LOST_OVERFLOW);
-		return;
-	}
-	if (collapses(v, (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0))) {
-		lose(v, w, fault, LOST_COLLAPSED);
-		return;
-	}
-	if (pending(v, index)) {
-		port_reg_set32(v->port, VTD_FSTS, VTD_FSTS_PFO);
-		lose(v, w, fault, LOST_OVERFLOW);
-		return;
-	}
-	write_record(v, w, fault, !(fsts & VTD_FSTS_PPF));
-	if (flt_event_others(v, 0, index))
-		return;
-	/* The host may have cleared the others after FSTS was read. */
-	latch_fri(v, index);
-	flt_event_raise(v);
+	return flt_log_put(v, fault_info(v, w, fault), high);
 }
 
 void flt_report(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 {
+	enum flt_lost lost;
+
 	for (unsigned int i = 0; i < w->steps; i++)
 		trace(v, FAULT_STEP, w->step[i].addr, w->step[i].value,
 		      w->step[i].level);
 	trace(v, FAULT, fault, w->word0, w->addr);
 	if (w->fpd && qualified_reasons[fault])
-		lose(v, w, fault, LOST_FPD);
+		lost = FLT_FPD;
 	else
-		record(v, w, fault);
+		lost = record(v, w, fault);
+	if (lost)
+		trace(v, FAULT_LOST, fault, VTD_GET(GATE_WORK0_SID, w->word0),
+		      lost);
 }
 
 void flt_report_interrupt(struct vtd *v, const struct vtd_work *work,

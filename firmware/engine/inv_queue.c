@@ -83,7 +83,7 @@ static void stop(struct vtd *v, enum vtd_iqei why, uint64_t lo)
 	port_reg_write64(v->port, VTD_IQERCD, VTD_PUT(VTD_IQERCD_IQEI, why));
 	port_reg_set32(v->port, VTD_FSTS, VTD_FSTS_IQE);
 	trace(v, INV_ERROR, why, q->head, lo);
-	if (!flt_event_others(v, VTD_FSTS_IQE, FLT_NONE))
+	if (!flt_event_others(v, VTD_FSTS_IQE))
 		flt_event_raise(v);
 }
 

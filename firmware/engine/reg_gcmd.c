@@ -107,7 +107,7 @@ static void show_level(struct vtd *v, uint32_t bit)
 static void restart_if_off(struct vtd *v)
 {
 	if (!(v->gcmd.gsts & (VTD_GSTS_TES | VTD_GSTS_IRES)))
-		flt_record_restart(v);
+		flt_log_restart(v);
 }
 
 /*

@@ -62,7 +62,7 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 	dma_walk_init(v);
 	dma_cache_init(v);
 	dma_tag_init(v);
-	flt_init(v);
+	flt_log_init(v);
 	irq_init(v);
 	port_reg_write32(port, VTD_GSTS, 0);
 	port_reg_write32(port, VTD_FECTL, VTD_FECTL_IM);
@@ -170,6 +170,9 @@ VTD_COLD static void pending_step(struct vtd *v)
 		break;
 	case VTD_PENDING_QUEUE:
 		inv_queue_step(v);
+		break;
+	case VTD_PENDING_FAULT:
+		flt_log_step(v);
 		break;
 	default:
 		dma_tag_sweep_step(v);

@@ -25,6 +25,8 @@ enum vtd_pending {
 			    << 2, /* completion of an IOTLB register command */
 	VTD_PENDING_QUEUE = 1U << 3, /* a descriptor, or the end of a wait */
 	VTD_PENDING_SWEEP = 1U << 4, /* poll the sweep */
+	VTD_PENDING_FAULT = 1U << 5, /* find out whether an event is due */
+	VTD_PENDING_PMEN = 1U << 6,  /* completion of a PMEN command */
 };
 
 /* Why the engine gave up; argument of the trace event FATAL. */
@@ -164,15 +166,20 @@ struct vtd_inv_event {
 	bool quiet; /* IWC was set without a message: it was set before */
 };
 
-/* flt_record.c, flt_event.c */
+/* flt_log.c, flt_event.c */
 struct vtd_fault_log {
-	uint16_t sid[VTD_FRCD_MAX];
-	/* Records that were written and not seen clear since. */
-	uint64_t set[VTD_FRCD_MAX / 64];
-	uint16_t next;
-	uint16_t count; /* CAP.NFR + 1 */
-	uint8_t fri;    /* FSTS.FRI */
-	bool held;      /* FECTL.IP */
+	uint32_t who[VTD_FRCD_MAX]; /* source of each, if it can be pending */
+	uint16_t at;                /* offset of FRCD[0] */
+	uint16_t count;             /* CAP.NFR + 1 */
+	uint16_t next;   /* to be written, behind the newest in the ring */
+	uint16_t oldest; /* that can be pending, */
+	uint16_t used;   /* and from there to next; 0: none can be */
+	uint16_t older;  /* of those: how many before the one in doubt */
+	uint8_t fri;     /* FSTS.FRI */
+	bool doubt;      /* whether PPF rose with a record is not known yet */
+	bool due;        /* if it did, an event is due */
+	bool restart;    /* asked for while in doubt */
+	bool held;       /* FECTL.IP */
 };
 
 /* perf.c; a bit for each counter */

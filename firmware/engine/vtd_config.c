@@ -139,7 +139,49 @@ static const char *invalidation_error(const struct vtd_config *c)
 	return NULL;
 }
 
-static const char *window_error(const struct vtd_config *c)
+/* Offsets in the register window, @end exclusive. */
+struct range {
+	unsigned int first, end;
+};
+
+static struct range fault_records(const struct vtd_config *c)
+{
+	unsigned int first = (unsigned int)VTD_GET(VTD_CAP_FRO, c->cap) * 16;
+	unsigned int nfr = (unsigned int)VTD_GET(VTD_CAP_NFR, c->cap);
+
+	return (struct range){ first, first + 16 * (nfr + 1) };
+}
+
+static struct range iva_and_iotlb(const struct vtd_config *c)
+{
+	unsigned int first = (unsigned int)VTD_GET(VTD_ECAP_IRO, c->ecap) * 16;
+
+	return (struct range){ first, first + 16 };
+}
+
+static bool overlap(struct range a, struct range b)
+{
+	return a.first < b.end && b.first < a.end;
+}
+
+static bool is_outside(const struct vtd_config *c, struct range r)
+{
+	return r.end > 1U << c->window_log2;
+}
+
+/* Registers with fixed places, and performance counters with theirs. */
+static bool is_taken(const struct vtd_config *c, struct range r)
+{
+	static const struct range fixed = { 0, 0x500 };
+	static const struct range perf[] = { { 0x800, 0xe00 },
+					     { 0x1000, 0x2000 } };
+
+	return overlap(r, fixed) ||
+	       (c->ecap & VTD_ECAP_PMS &&
+		(overlap(r, perf[0]) || overlap(r, perf[1])));
+}
+
+static const char *size_error(const struct vtd_config *c)
 {
 	if (!c->frcds || c->frcds > VTD_FRCD_MAX)
 		return "the number of fault records is not between 1 and 256";
@@ -147,10 +189,21 @@ static const char *window_error(const struct vtd_config *c)
 		return "the register window is not of 4, 8 or 16 KiB";
 	if (VTD_GET(VTD_CAP_NFR, c->cap) >= c->frcds)
 		return "CAP.NFR is above the number of fault records";
-	if (VTD_GET(VTD_CAP_FRO, c->cap) * 16 != VTD_FRCDL)
-		return "CAP.FRO is not where FRCD lies";
-	if (VTD_GET(VTD_ECAP_IRO, c->ecap) * 16 != VTD_IVA)
-		return "ECAP.IRO is not where IVA and IOTLB lie";
+	return NULL;
+}
+
+static const char *window_error(const struct vtd_config *c)
+{
+	if (is_outside(c, fault_records(c)))
+		return "CAP.FRO and CAP.NFR put FRCD outside the window";
+	if (is_taken(c, fault_records(c)))
+		return "CAP.FRO puts FRCD where other registers are";
+	if (is_outside(c, iva_and_iotlb(c)))
+		return "ECAP.IRO puts IVA and IOTLB outside the window";
+	if (is_taken(c, iva_and_iotlb(c)))
+		return "ECAP.IRO puts IVA and IOTLB where other registers are";
+	if (overlap(fault_records(c), iva_and_iotlb(c)))
+		return "CAP.FRO and ECAP.IRO put registers over each other";
 	return NULL;
 }
 
@@ -164,8 +217,8 @@ static const char *pool_error(const struct vtd_config *c)
 const char *vtd_config_error(const struct vtd_config *config)
 {
 	static const char *(*const rules[])(const struct vtd_config *) = {
-		version_error,      built_error,  width_error,
-		invalidation_error, window_error, pool_error,
+		version_error, built_error,  width_error, invalidation_error,
+		size_error,    window_error, pool_error,
 	};
 	const char *error = NULL;
 

@@ -191,7 +191,7 @@ void host_clear_ics(struct bench *b)
 
 void host_clear_record(struct bench *b, unsigned int index)
 {
-	unsigned int offset = VTD_FRCDH + 16 * index;
+	unsigned int offset = mock_frcdh(&b->m, index);
 
 	mock_set_reg(&b->m, offset, mock_reg(&b->m, offset) & ~VTD_FRCDH_F);
 	event(b, GATE_EVENT_FRCD, 0, 0, 0);

@@ -21,6 +21,7 @@
 	GROUP(drain)                                                           \
 	GROUP(event)                                                           \
 	GROUP(flt_event)                                                       \
+	GROUP(flt_log)                                                         \
 	GROUP(flt_record)                                                      \
 	GROUP(inv_apply)                                                       \
 	GROUP(inv_desc)                                                        \

@@ -93,14 +93,23 @@ uint64_t mock_reg(const struct vtd_port *m, unsigned int offset)
 	return value;
 }
 
+/* FRO: CAP 33:24, in units of 16 bytes. */
+unsigned int mock_frcdh(const struct vtd_port *m, unsigned int index)
+{
+	uint64_t fro = mock_reg(m, VTD_CAP) >> 24 & 0x3ff;
+
+	return (unsigned int)fro * 16 + 8 + 16 * index;
+}
+
 /* PPF is no storage but the OR of all F bits, in RTL (11.4.7.1). */
 static void update_ppf(struct vtd_port *m)
 {
+	unsigned int nfr = mock_reg(m, VTD_CAP) >> 40 & 0xff;
 	uint64_t any = 0;
 	uint32_t fsts;
 
-	for (unsigned int n = 0; n < MOCK_RECORDS; n++)
-		any |= mock_reg(m, VTD_FRCDH + 16 * n) & VTD_FRCDH_F;
+	for (unsigned int n = 0; n <= nfr; n++)
+		any |= mock_reg(m, mock_frcdh(m, n)) & VTD_FRCDH_F;
 	memcpy(&fsts, m->window + VTD_FSTS, 4);
 	fsts = any ? fsts | VTD_FSTS_PPF : fsts & ~VTD_FSTS_PPF;
 	memcpy(m->window + VTD_FSTS, &fsts, 4);

@@ -33,7 +33,7 @@
 
 #define MOCK_MEMORY_BASE UINT64_C(0x100000)
 #define MOCK_MEMORY_SIZE UINT64_C(0x200000)
-#define MOCK_WINDOW_SIZE 0x1000u
+#define MOCK_WINDOW_SIZE 0x4000u
 #define MOCK_RECORDS     8u
 #define MOCK_TAG_BITS    5u /* few, so that tests run out of them */
 #define MOCK_FOREVER     (~0u)
@@ -158,6 +158,9 @@ void mock_turn_ends(struct vtd_port *m);
 /* Register window as storage, without side effects. */
 uint64_t mock_reg(const struct vtd_port *m, unsigned int offset);
 void mock_set_reg(struct vtd_port *m, unsigned int offset, uint64_t value);
+
+/* Offset of FRCDH of record @index: where CAP, as set in the window, says. */
+unsigned int mock_frcdh(const struct vtd_port *m, unsigned int index);
 
 /* The recorded answer to @slot, or NULL: the newest one. */
 const struct mock_call *mock_answer(const struct vtd_port *m,

@@ -235,13 +235,65 @@ static void test_drains(void **state)
 	refuse_cap(*state, VTD_CAP_DWD, 0, "CAP.DRD and CAP.DWD");
 }
 
-static void test_window_layout(void **state)
+static void test_records_in_the_window(void **state)
 {
+	struct vtd_config config = bench_config();
+
 	accept_cap(VTD_CAP_NFR, 0);
-	refuse_cap(*state, VTD_CAP_NFR, VTD_FRCD_DEFAULT, "CAP.NFR");
-	refuse_cap(*state, VTD_CAP_NFR, 255, "CAP.NFR");
-	refuse_cap(*state, VTD_CAP_FRO, 0x61, "CAP.FRO");
-	refuse_ecap(*state, VTD_ECAP_IRO, 0x51, "ECAP.IRO");
+	refuse_cap(*state, VTD_CAP_NFR, VTD_FRCD_DEFAULT, "CAP.NFR is above");
+	refuse_cap(*state, VTD_CAP_NFR, 255, "CAP.NFR is above");
+	config.frcds = 0;
+	assert_refused(*state, &config, "number of fault records");
+	config.frcds = 257;
+	assert_refused(*state, &config, "number of fault records");
+	config.frcds = 256;
+	set(&config.cap, VTD_CAP_NFR, 255);
+	assert_refused(*state, &config, "FRCD outside the window");
+	config.window_log2 = 13;
+	set(&config.cap, VTD_CAP_FRO, 0x100);
+	assert_accepted(&config);
+	set(&config.cap, VTD_CAP_FRO, 0x101);
+	assert_refused(*state, &config, "FRCD outside the window");
+	config.window_log2 = 14;
+	assert_accepted(&config);
+	set(&config.cap, VTD_CAP_FRO, 0x300);
+	assert_accepted(&config);
+	set(&config.cap, VTD_CAP_FRO, 0x301);
+	assert_refused(*state, &config, "FRCD outside the window");
+}
+
+static void test_window_size(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	for (config.window_log2 = 0; config.window_log2 < 40;
+	     config.window_log2++)
+		if (config.window_log2 >= 12 && config.window_log2 <= 14)
+			assert_accepted(&config);
+		else
+			assert_refused(*state, &config, "register window");
+}
+
+/* Below 500h everything has its place; eight records are 80h bytes. */
+static void test_blocks_of_registers(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	refuse_cap(*state, VTD_CAP_FRO, 0x4f, "FRCD where other registers");
+	refuse_cap(*state, VTD_CAP_FRO, 0, "FRCD where other registers");
+	accept_cap(VTD_CAP_FRO, 0xf8);
+	refuse_cap(*state, VTD_CAP_FRO, 0xf9, "FRCD outside");
+	refuse_ecap(*state, VTD_ECAP_IRO, 0x4f, "IOTLB where other registers");
+	refuse_ecap(*state, VTD_ECAP_IRO, 0x100, "IOTLB outside the window");
+	/* IVA lies at 500h here, the records at 600h to 67fh. */
+	refuse_cap(*state, VTD_CAP_FRO, 0x50, "over each other");
+	accept_cap(VTD_CAP_FRO, 0x51);
+	refuse_ecap(*state, VTD_ECAP_IRO, 0x60, "over each other");
+	refuse_ecap(*state, VTD_ECAP_IRO, 0x67, "over each other");
+	set(&config.ecap, VTD_ECAP_IRO, 0x68);
+	assert_accepted(&config);
+	set(&config.ecap, VTD_ECAP_IRO, 0xff);
+	assert_accepted(&config);
 }
 
 static void test_tags(void **state)
@@ -289,7 +341,9 @@ int vtd_config_tests(void)
 		UNIT(test_host_width),
 		UNIT(test_page_selective),
 		UNIT(test_drains),
-		UNIT(test_window_layout),
+		UNIT(test_records_in_the_window),
+		UNIT(test_window_size),
+		UNIT(test_blocks_of_registers),
 		UNIT(test_tags),
 		UNIT(test_refused_start_touches_nothing),
 	};
