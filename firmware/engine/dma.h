@@ -20,14 +20,19 @@ struct dma_step {
 	uint64_t level; /* paging level, or DMA_STEP_*; */
 };
 
-#define DMA_STEP_CONTEXT 6U
-#define DMA_STEP_ROOT    7U
-#define DMA_STEP_HIGH    0x100U /* upper half of a 16-byte entry */
-#define DMA_STEP_FAILED  0x200U /* could not be read */
-#define DMA_STEP_FIRST   0x400U /* of the first stage */
+#define DMA_STEP_CONTEXT   6U
+#define DMA_STEP_ROOT      7U
+#define DMA_STEP_DIRECTORY 8U
+#define DMA_STEP_PASID     9U
+#define DMA_STEP_FAILED    0x200U  /* could not be read */
+#define DMA_STEP_FIRST     0x400U  /* of the first stage */
+#define DMA_STEP_WORD      0x1000U /* times the number of the 64-bit word */
 
-/* Root and context take two each, five levels one each. */
-#define DMA_STEPS 9U
+/*
+ * The tables above take 14 in scalable mode. Nested, each of five levels has a
+ * walk of five before it, and the page one more.
+ */
+#define DMA_STEPS 49U
 
 struct dma_walk {
 	uint64_t word0; /* WORK0 of the request */
@@ -61,7 +66,38 @@ void dma_miss(struct vtd *v, const struct vtd_work *work);
  */
 void dma_report(struct vtd *v, const struct vtd_work *work);
 
-/* ---- dma_context.c ------------------------------------------------------ */
+/* ---- dma_context.c, dma_scalable.c -------------------------------------- */
+
+/* An entry to be read in one burst. */
+struct dma_place {
+	uint64_t addr;
+	uint32_t what;  /* DMA_STEP_* */
+	uint32_t words; /* 1, 2, 4 or 8 */
+};
+
+/*
+ * Reads @entry into @out and notes it; words from the third on only if they are
+ * not 0. Returns what port_host_read() does.
+ */
+VTD_MUST_CHECK int dma_read_entry(struct vtd *v, struct dma_walk *w,
+				  struct dma_place entry, uint64_t *out);
+
+/* Whether CAP.SAGAW has the width of AW, and what MGAW leaves of that width. */
+bool dma_context_aw(const struct vtd *v, unsigned int aw);
+unsigned int dma_context_width(const struct vtd *v, unsigned int aw);
+
+/* Keeps @space as the context of @w, with the FPD seen so far. */
+void dma_context_fill(struct vtd *v, struct dma_walk *w,
+		      const struct vtd_space *space);
+
+/* Computes the reserved bits of scalable mode from the configuration. */
+void dma_scalable_init(struct vtd *v);
+
+/*
+ * Scalable mode: from the root table to the PASID entry, all read anew, in the
+ * order of vtd_faults.def. Fills @w->context.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w);
 
 /*
  * Finds the source's context: from the cache unless @w->fresh, else from the

@@ -12,17 +12,19 @@
 /* Serial of no tag: a context that is not bound to any. */
 #define UNBOUND (~UINT64_C(0))
 
-VTD_WARM static int read_entry(struct vtd *v, struct dma_walk *w, uint64_t addr,
-			       unsigned int what, uint64_t entry[2])
+VTD_WARM int dma_read_entry(struct vtd *v, struct dma_walk *w,
+			    struct dma_place entry, uint64_t *out)
 {
-	int err = port_host_read(v->port, addr, 2, entry);
+	int err = port_host_read(v->port, entry.addr, entry.words, out);
 
 	if (err) {
-		dma_note(w, addr, 0, what | DMA_STEP_FAILED);
+		dma_note(w, entry.addr, 0, entry.what | DMA_STEP_FAILED);
 		return err;
 	}
-	dma_note(w, addr, entry[0], what);
-	dma_note(w, addr + 8, entry[1], what | DMA_STEP_HIGH);
+	for (unsigned int i = 0; i < entry.words; i++)
+		if (i < 2 || out[i])
+			dma_note(w, entry.addr + i * 8, out[i],
+				 entry.what | i * DMA_STEP_WORD);
 	return 0;
 }
 
@@ -30,10 +32,11 @@ VTD_WARM static int read_entry(struct vtd *v, struct dma_walk *w, uint64_t addr,
 VTD_WARM static enum vtd_fault read_root(struct vtd *v, struct dma_walk *w,
 					 uint16_t sid, uint64_t *context_at)
 {
+	struct dma_place at = { v->root + (sid >> 8) * ENTRY_SIZE,
+				DMA_STEP_ROOT, 2 };
 	uint64_t root[2];
 
-	if (read_entry(v, w, v->root + (sid >> 8) * ENTRY_SIZE, DMA_STEP_ROOT,
-		       root))
+	if (dma_read_entry(v, w, at, root))
 		return VTD_FAULT_LRT_1;
 	if (!(root[0] & VTD_ROOT_LO_P))
 		return VTD_FAULT_LRT_2;
@@ -44,10 +47,18 @@ VTD_WARM static enum vtd_fault read_root(struct vtd *v, struct dma_walk *w,
 	return VTD_FAULT_NONE;
 }
 
-static bool aw_supported(const struct vtd *v, unsigned int aw)
+bool dma_context_aw(const struct vtd *v, unsigned int aw)
 {
 	return aw >= VTD_AW_MIN && aw <= VTD_AW_MAX &&
 	       VTD_GET(VTD_CAP_SAGAW, v->config.cap) >> aw & 1;
+}
+
+unsigned int dma_context_width(const struct vtd *v, unsigned int aw)
+{
+	unsigned int mgaw =
+		(unsigned int)VTD_GET(VTD_CAP_MGAW, v->config.cap) + 1;
+
+	return VTD_AW_BITS(aw) < mgaw ? VTD_AW_BITS(aw) : mgaw;
 }
 
 static bool tt_supported(const struct vtd *v, unsigned int tt)
@@ -71,52 +82,63 @@ static enum vtd_fault check_context(const struct vtd *v, const uint64_t e[2])
 		return VTD_FAULT_LCT_2;
 	if (e[0] & context_lo_rsvd(v, e[0]) || e[1] & v->context_hi_rsvd)
 		return VTD_FAULT_LCT_3;
-	if (!aw_supported(v, VTD_GET(VTD_CONTEXT_HI_AW, e[1])) ||
+	if (!dma_context_aw(v, VTD_GET(VTD_CONTEXT_HI_AW, e[1])) ||
 	    !tt_supported(v, VTD_GET(VTD_CONTEXT_LO_TT, e[0])))
 		return VTD_FAULT_LCT_4;
 	return VTD_FAULT_NONE;
 }
 
-static void fill(struct vtd *v, struct vtd_context *c, uint64_t key,
-		 const uint64_t e[2])
+void dma_context_fill(struct vtd *v, struct dma_walk *w,
+		      const struct vtd_space *space)
 {
-	unsigned int aw = VTD_GET(VTD_CONTEXT_HI_AW, e[1]);
-	bool pass = VTD_GET(VTD_CONTEXT_LO_TT, e[0]) == VTD_TT_PASS_THROUGH;
-	unsigned int mgaw =
-		(unsigned int)VTD_GET(VTD_CAP_MGAW, v->config.cap) + 1;
-	unsigned int width = VTD_AW_BITS(aw) < mgaw ? VTD_AW_BITS(aw) : mgaw;
-
-	*c = (struct vtd_context){
-		.key = key,
+	*w->context = (struct vtd_context){
+		.key = w->word0 & DMA_KEY,
 		.epoch = v->epoch,
 		.serial = UNBOUND,
-		.fpd = e[0] & VTD_CONTEXT_LO_FPD,
-		.space = {
-			.ss_root = pass ? 0 : e[0] & VTD_CONTEXT_LO_SSPTPTR,
-			.did = (uint16_t)VTD_GET(VTD_CONTEXT_HI_DID, e[1]),
-			.ss_levels = (uint8_t)(pass ? 0 : VTD_AW_LEVELS(aw)),
-			.width = (uint8_t)(pass ? v->config.haw : width),
-		},
+		.fpd = w->fpd,
+		.space = *space,
 	};
 }
 
-VTD_WARM static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
-					    uint16_t sid)
+static struct vtd_space space_of(const struct vtd *v, const uint64_t e[2])
 {
+	unsigned int aw = VTD_GET(VTD_CONTEXT_HI_AW, e[1]);
+	bool pass = VTD_GET(VTD_CONTEXT_LO_TT, e[0]) == VTD_TT_PASS_THROUGH;
+
+	return (struct vtd_space){
+		.ss_root = pass ? 0 : e[0] & VTD_CONTEXT_LO_SSPTPTR,
+		.did = (uint16_t)VTD_GET(VTD_CONTEXT_HI_DID, e[1]),
+		.ss_levels = (uint8_t)(pass ? 0 : VTD_AW_LEVELS(aw)),
+		.width = (uint8_t)(pass ? v->config.haw :
+					  dma_context_width(v, aw)),
+	};
+}
+
+/*
+ * A translated request needs TT=01, which needs ECAP.DT: what is legal here
+ * blocks it.
+ */
+VTD_WARM static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w)
+{
+	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0);
+	struct dma_place at = { 0, DMA_STEP_CONTEXT, 2 };
+	struct vtd_space space;
 	enum vtd_fault fault;
-	uint64_t at = 0;
 	uint64_t e[2];
 
-	fault = read_root(v, w, sid, &at);
+	fault = read_root(v, w, sid, &at.addr);
 	if (fault)
 		return fault;
-	if (read_entry(v, w, at, DMA_STEP_CONTEXT, e))
+	if (dma_read_entry(v, w, at, e))
 		return VTD_FAULT_LCT_1;
 	w->fpd = e[0] & VTD_CONTEXT_LO_FPD;
 	fault = check_context(v, e);
 	if (fault)
 		return fault;
-	fill(v, w->context, w->word0 & DMA_KEY, e);
+	if (w->word0 & GATE_WORK0_ATST)
+		return VTD_FAULT_LCT_5;
+	space = space_of(v, e);
+	dma_context_fill(v, w, &space);
 	trace(v, CONTEXT, w->word0, e[0], e[1]);
 	return VTD_FAULT_NONE;
 }
@@ -136,20 +158,27 @@ VTD_WARM static void bind(struct vtd *v, struct dma_walk *w)
 	w->tag = tag;
 }
 
+/*
+ * Requests of which the tables say more than a context keeps: whether they may
+ * be made at all.
+ */
+#define SPECIAL (GATE_WORK0_ATST | GATE_WORK0_EXEC)
+
 VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 {
 	uint64_t key = w->word0 & DMA_KEY;
-	enum vtd_fault fault;
+	enum vtd_fault fault = VTD_FAULT_NONE;
 
 	w->context = dma_cache_context(v, key);
-	if (!w->fresh && dma_cache_holds(v, w->context, key)) {
+	if (!w->fresh && !(w->word0 & SPECIAL) &&
+	    dma_cache_holds(v, w->context, key))
 		w->known = true;
-	} else {
-		fault = read_context(v, w,
-				     (uint16_t)VTD_GET(GATE_WORK0_SID, key));
-		if (fault)
-			return fault;
-	}
+	else if (v->ttm == VTD_TTM_SCALABLE)
+		fault = dma_scalable(v, w);
+	else
+		fault = read_context(v, w);
+	if (fault)
+		return fault;
 	w->fpd = w->context->fpd;
 	bind(v, w);
 	return VTD_FAULT_NONE;

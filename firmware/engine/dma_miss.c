@@ -9,7 +9,7 @@
 #include "trace.h"
 
 /* Requests that the short way does not know about. */
-#define UNUSUAL (GATE_WORK0_ZLR | GATE_WORK0_SSIDV | GATE_WORK0_ATST)
+#define UNUSUAL (GATE_WORK0_ZLR | GATE_WORK0_EXEC | GATE_WORK0_ATST)
 
 static inline uint64_t permissions_needed(uint64_t word0)
 {
@@ -27,10 +27,27 @@ _Static_assert(GATE_WORK0_SLOT == GATE_ANSWER_SLOT, "SLOT is copied as it is");
 _Static_assert(GATE_ANSWER_PA_R == VTD_SS_R && GATE_ANSWER_PA_W == VTD_SS_W,
 	       "permissions are copied as they are");
 
+static inline bool has(uint64_t entry, uint64_t bits)
+{
+	return (entry & bits) == bits;
+}
+
+/* As far as @table, what is above it, permits. */
+static inline uint64_t permissions_of(const struct vtd_tag *tag, uint64_t entry,
+				      uint64_t table)
+{
+	uint64_t rw = (has(entry, tag->read) ? VTD_SS_R : 0) |
+		      (has(entry, tag->write) ? VTD_SS_W : 0);
+
+	return rw & table;
+}
+
 /*
  * The short way: the source's context and the leaf table are known, and the
- * leaf allows everything that is asked. Any doubt goes the long way, which
- * alone decides about faults.
+ * leaf allows everything that is asked, by the template of the tag. Any doubt
+ * goes the long way, which alone decides about faults, and alone sets accessed
+ * and dirty bits. Addresses that are too wide, or not canonical, have no table
+ * that is known.
  */
 VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 {
@@ -42,8 +59,7 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 	uint64_t allowed;
 
 	if (!dma_cache_holds(v, c, key) || tag->serial != c->serial ||
-	    addr >> c->space.width || word0 & UNUSUAL ||
-	    VTD_IN_INTERRUPT_RANGE(addr))
+	    word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr))
 		return false;
 	t = dma_cache_leaf(v, tag->tables, addr);
 	if (t->tables != tag->tables || t->region != addr >> VTD_SS_SHIFT(2))
@@ -52,8 +68,8 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 			   (t->table & VTD_SS_ADDR) | (addr >> 9 & 0xff8), 1,
 			   &entry))
 		return false;
-	allowed = entry & t->table & VTD_SS_RW;
-	if (permissions_needed(word0) & ~allowed || entry & v->rsvd.second[1] ||
+	allowed = permissions_of(tag, entry, t->table);
+	if (permissions_needed(word0) & ~allowed || entry & tag->clear ||
 	    VTD_IN_INTERRUPT_RANGE(entry & VTD_SS_ADDR))
 		return false;
 	entry = (entry & VTD_SS_ADDR) | allowed;
@@ -72,22 +88,37 @@ static bool in_interrupt_range(const struct dma_walk *w)
 	       !(w->word0 & (GATE_WORK0_SSIDV | GATE_WORK0_ATST));
 }
 
-/* What can be said before any table is read. */
+/* What can be said before any table is read (11.4.5). */
 static enum vtd_fault check_mode(const struct vtd *v, const struct dma_walk *w)
 {
-	if (v->ttm == VTD_TTM_ABORT && v->config.ecap & VTD_ECAP_ADMS)
-		return VTD_FAULT_RTA_4;
-	if (v->ttm != VTD_TTM_LEGACY)
+	uint64_t ecap = v->config.ecap;
+
+	switch (v->ttm) {
+	case VTD_TTM_LEGACY:
+		return w->word0 & GATE_WORK0_SSIDV ? VTD_FAULT_RTA_2 :
+						     VTD_FAULT_NONE;
+	case VTD_TTM_SCALABLE:
+		return ecap & VTD_ECAP_SMTS ? VTD_FAULT_NONE : VTD_FAULT_RTA_1;
+	case VTD_TTM_ABORT:
+		return ecap & VTD_ECAP_ADMS ? VTD_FAULT_RTA_4 : VTD_FAULT_RTA_1;
+	default:
 		return VTD_FAULT_RTA_1;
-	if (w->word0 & GATE_WORK0_SSIDV)
-		return VTD_FAULT_RTA_2;
-	return VTD_FAULT_NONE;
+	}
 }
 
+/*
+ * With a PASID the interrupt range is an address like any other, and may not
+ * come out again; without one, nothing gets here that goes there (3.15).
+ */
 static enum vtd_fault pass_through(struct dma_walk *w)
 {
+	const struct vtd_space *space = &w->context->space;
+
+	if (w->addr >> space->width)
+		return space->flags & VTD_SPACE_SCALABLE ? VTD_FAULT_SGN_4 :
+							   VTD_FAULT_LGN_1;
 	if (VTD_IN_INTERRUPT_RANGE(w->addr))
-		return VTD_FAULT_LGN_4;
+		return VTD_FAULT_SGN_8;
 	w->pa = (w->addr & VTD_PAGE_MASK) | VTD_SS_RW;
 	return VTD_FAULT_NONE;
 }
@@ -101,11 +132,6 @@ VTD_WARM static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
 	fault = dma_context(v, w);
 	if (fault)
 		return fault;
-	/* Translated requests need TT=01, which needs ECAP.DT. */
-	if (w->word0 & GATE_WORK0_ATST)
-		return VTD_FAULT_LCT_5;
-	if (w->addr >> w->context->space.width)
-		return VTD_FAULT_LGN_1;
 	return vtd_space_passes(&w->context->space) ? pass_through(w) :
 						      dma_walk(v, w);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "dma_walk.h"
 #include "drain.h"
 #include "gen/vtd_gate.h"
 #include "trace.h"
@@ -256,6 +257,17 @@ static struct vtd_tag *find(struct vtd *v, const struct vtd_space *space)
 	return i == NO_TAG ? NULL : &v->tags.tag[i];
 }
 
+/* Where there is no template, no entry may fit it. */
+static void set_template(const struct vtd *v, struct vtd_tag *tag)
+{
+	struct dma_template t;
+
+	dma_walk_template(v, &tag->space, &t);
+	tag->read = (uint16_t)t.read;
+	tag->write = (uint16_t)t.write;
+	tag->clear = t.read ? t.clear : ~UINT64_C(0);
+}
+
 static struct vtd_tag *take(struct vtd *v, const struct vtd_space *space)
 {
 	struct vtd_tags *t = &v->tags;
@@ -275,6 +287,7 @@ static struct vtd_tag *take(struct vtd *v, const struct vtd_space *space)
 		.state = VTD_TAG_LIVE,
 		.space = *space,
 	};
+	set_template(v, tag);
 	*bucket = number;
 	return tag;
 }

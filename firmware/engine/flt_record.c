@@ -85,11 +85,11 @@ void flt_report(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 void flt_report_interrupt(struct vtd *v, const struct vtd_work *work,
 			  enum vtd_fault fault, uint16_t index, bool fpd)
 {
-	struct dma_walk w = {
-		.word0 = work->word[0],
-		.addr = VTD_PUT(FI_INDEX, index),
-		.fpd = fpd,
-	};
+	struct dma_walk w;
 
+	w.word0 = work->word[0];
+	w.addr = VTD_PUT(FI_INDEX, index);
+	w.steps = 0;
+	w.fpd = fpd;
 	flt_report(v, &w, fault);
 }

@@ -59,6 +59,7 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 		return -1;
 	}
 	decode(v);
+	dma_scalable_init(v);
 	dma_walk_init(v);
 	dma_cache_init(v);
 	dma_tag_init(v);

@@ -115,7 +115,11 @@ struct vtd_tag {
 	uint64_t tables; /* names its paging-structure cache entries */
 	uint16_t next;   /* in its bucket, or in the free list */
 	uint8_t state;   /* enum vtd_tag_state */
-	uint8_t zero[13];
+	uint8_t zero;
+	/* The template of leaves for the short way; see dma_walk.h. */
+	uint16_t read;
+	uint16_t write;
+	uint64_t clear;
 	struct vtd_space space;
 };
 
@@ -140,6 +144,12 @@ struct vtd_tags {
 struct vtd_walk_masks {
 	uint64_t second[VTD_SS_LEVELS + 1];
 	uint64_t first[VTD_SS_LEVELS + 1];
+};
+
+/* dma_scalable.c. Reserved bits of the words that have others. */
+struct vtd_scalable_masks {
+	uint64_t context[2];
+	uint64_t pasid[3];
 };
 
 /* inv_queue.c */
@@ -246,6 +256,7 @@ struct vtd {
 	uint64_t beyond_mgaw;
 	uint64_t beyond_agaw; /* of the widest one */
 	uint64_t context_hi_rsvd;
+	struct vtd_scalable_masks scalable;
 	uint16_t did_mask;
 	bool zlr;
 

@@ -12,7 +12,7 @@ enum vtd_trace {
 	VTD_TRACE_CONTEXT, /* WORK0, context entry, low word, high word */
 	VTD_TRACE_BIND, /* WORK0, tag, its serial; all ones: no tag is free */
 	VTD_TRACE_FAULT, /* enum vtd_fault, WORK0, address */
-	VTD_TRACE_FAULT_STEP, /* address of an entry the faulting walk read, its value, level; 6 context, 7 root; + 100h its high word, + 200h unreadable, + 400h first stage */
+	VTD_TRACE_FAULT_STEP, /* address of an entry the faulting walk read, its value, level; 6 context, 7 root, 8 PASID directory, 9 PASID entry; + 200h unreadable, + 400h first stage, + 1000h times the word */
 	VTD_TRACE_FAULT_RECORD, /* index, FRCDL, FRCDH */
 	VTD_TRACE_FAULT_LOST, /* enum vtd_fault, source id, 1 collapsed, 2 overflow, 3 qualified by FPD */
 	VTD_TRACE_EVENT_SENT, /* message address, message data, offset of the event's control register */
@@ -51,7 +51,7 @@ enum vtd_trace {
 	TRACE(CONTEXT, "WORK0", "context entry, low word", "high word") \
 	TRACE(BIND, "WORK0", "tag", "its serial; all ones: no tag is free") \
 	TRACE(FAULT, "enum vtd_fault", "WORK0", "address") \
-	TRACE(FAULT_STEP, "address of an entry the faulting walk read", "its value", "level; 6 context, 7 root; + 100h its high word, + 200h unreadable, + 400h first stage") \
+	TRACE(FAULT_STEP, "address of an entry the faulting walk read", "its value", "level; 6 context, 7 root, 8 PASID directory, 9 PASID entry; + 200h unreadable, + 400h first stage, + 1000h times the word") \
 	TRACE(FAULT_RECORD, "index", "FRCDL", "FRCDH") \
 	TRACE(FAULT_LOST, "enum vtd_fault", "source id", "1 collapsed, 2 overflow, 3 qualified by FPD") \
 	TRACE(EVENT_SENT, "message address", "message data", "offset of the event's control register") \

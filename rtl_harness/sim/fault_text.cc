@@ -27,12 +27,15 @@ static oracle_request request_of(const FaultSeen &f)
 	return q;
 }
 
-/* The engine traces the halves of a 16-byte entry one after the other. */
+/* The engine traces the words of an entry one after the other. */
 static void add_step(oracle_result *res, const TraceEvent &e)
 {
 	unsigned level = e.c & 0xff;
-	bool high = e.c & DMA_STEP_HIGH;
+	unsigned word = e.c / DMA_STEP_WORD;
+	bool high = word == 1;
 
+	if (word > 1)
+		return;
 	if (high && res->steps) {
 		res->step[res->steps - 1].value[1] = e.b;
 		return;

@@ -444,7 +444,7 @@ static unsigned int check_step(const struct bench *b, unsigned int from,
 	return at + 1;
 }
 
-/* vtd_trace.def: 7 is root, 6 context, + 100h its high word, then levels. */
+/* vtd_trace.def: 7 is root, 6 context, + 1000h its high word, then levels. */
 static void test_trace_names_the_walk(void **state)
 {
 	struct bench *b = *state;
@@ -460,9 +460,9 @@ static void test_trace_names_the_walk(void **state)
 	device_asks(b, SID, IOVA, GATE_WORK0_WRITE);
 	assert_faulted(b, SID, IOVA, VTD_FAULT_LGN_2);
 	at = check_step(b, at, root, 7);
-	at = check_step(b, at, root + 8, 0x107);
+	at = check_step(b, at, root + 8, 0x1007);
 	at = check_step(b, at, context, 6);
-	at = check_step(b, at, context + 8, 0x106);
+	at = check_step(b, at, context + 8, 0x1006);
 	for (unsigned int level = 5; level >= 1; level--)
 		at = check_step(b, at, tables_slot(&b->t, SID, IOVA, level),
 				level);

@@ -16,6 +16,7 @@
 	GROUP(dma_first)                                                       \
 	GROUP(dma_locked)                                                      \
 	GROUP(dma_miss)                                                        \
+	GROUP(dma_scalable)                                                    \
 	GROUP(dma_tag)                                                         \
 	GROUP(dma_walk)                                                        \
 	GROUP(drain)                                                           \
