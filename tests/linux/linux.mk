@@ -85,8 +85,17 @@ $(LINUX_OUT)/segment1.aml: tests/linux/segment1.asl tests/linux/linux.mk \
 	$(Q)iasl -p $(@D)/segment1 $(@D)/segment1.asl >$(@D)/segment1.log 2>&1 \
 		|| { cat $(@D)/segment1.log; exit 1; }
 
-test-deps-linux: \
-	$(addprefix $(LINUX_OUT)/,linux_bridge caps initramfs initramfs-next \
-	segment1.aml) $(LINUX_SOC) $(addprefix $(O)/sim/,$(SIM_IMAGES))
+LINUX_READY := $(addprefix $(LINUX_OUT)/,linux_bridge caps initramfs \
+	initramfs-next segment1.aml) $(LINUX_STAMP) \
+	$(LINUX_SOC) $(addprefix $(O)/sim/,$(SIM_IMAGES))
+
+test-deps-linux: $(LINUX_READY)
+
+# ALL=all: every message of the kernel
+linux: ## watch Linux drive the Verilated SoC as its IOMMU; ends PASS or FAIL
+linux: $(LINUX_READY)
+	$(Q)$(PY) -B tests/linux/show.py $(O) $(PARTS) $(ALL)
+
+.PHONY: linux
 
 -include $(wildcard $(O)/tests/linux/*/*.d)

@@ -154,6 +154,14 @@ def text_of(path):
     return path.read_text(errors="replace") if path.exists() else ""
 
 
+def files_in(build, parts):
+    folder = build / "tests/linux"
+    return Files(folder / "linux_bridge", build / "sim/linux_soc",
+                 folder / "caps", folder / "initramfs",
+                 folder / "initramfs-next", folder / "segment1.aml",
+                 parts / "linux/vmlinux")
+
+
 def probe_window(files, folder):
     """Where the machine's firmware puts the registers: it decides, by the set
     of devices, and the ACPI table has to be there before it runs."""
@@ -181,11 +189,13 @@ def capabilities(files, spec):
             in zip(("ver", "cap", "ecap"), done.stdout.split())]
 
 
-def power_on(bridge, folder, caps):
+def prepare(files, folder, spec):
     """The SoC's first power-on goes through OpenSBI and takes half a minute;
     it saves the state, and later ones start from there."""
-    subprocess.run([bridge, f"report={folder / 'power_on'}", *caps],
-                   check=True, timeout=SOC_SECONDS)
+    if spec.soc:
+        subprocess.run([files.soc, f"report={folder / 'power_on'}",
+                        *capabilities(files, spec)],
+                       check=True, timeout=SOC_SECONDS)
 
 
 def bridge_arguments(spec, qtest, caps):
@@ -218,8 +228,7 @@ def boot(files, window, folder, spec):
     (folder / "dmar").write_bytes(dmar.table(window, SEGMENT, ADDRESS_WIDTH))
     bridge = files.soc if spec.soc else files.bridge
     caps = capabilities(files, spec)
-    if spec.soc:
-        power_on(bridge, folder, caps)
+    prepare(files, folder, spec)
     start = time.monotonic()
     with Pair(folder, bridge, bridge_arguments(spec, qtest, caps),
               qemu_arguments(files, spec, folder, qtest)) as pair:

@@ -11,32 +11,20 @@ import re
 import pytest
 
 import machine
+from verdict import ENABLED, accesses, lines_with, problems_of
 
 ALL_CHECKS = ["unmap", "access", "read_only", "superpage", "reuse",
               "isolation", "stranger"]
 FEW_CHECKS = ["unmap", "access", "read_only", "superpage"]
-MAX_SECONDS = 30  # for each kernel that boots
-SOC_SECONDS = 90
 TAIL_LINES = 60
-
-# Nothing of this may be printed, whatever the machine.
-TROUBLE = re.compile(
-    r"malfunctioning|Oops|Call Trace|\bBUG\b|WARNING:|stall|Kernel panic|"
-    r"BIOS is broken|Firmware Bug|DMAR: .*([Ff]ailed|Error|timed out|detected)")
 
 QUEUED = "Using Queued invalidation"
 BY_REGISTER = "Using Register based invalidation"
-FOUND = "DMAR: dmar0: reg_base_addr"
-ENABLED = "Intel(R) Virtualization Technology for Directed I/O"
 
 
 @pytest.fixture(scope="session")
 def files(build, parts):
-    folder = build / "tests/linux"
-    return machine.Files(folder / "linux_bridge", build / "sim/linux_soc",
-                         folder / "caps", folder / "initramfs",
-                         folder / "initramfs-next", folder / "segment1.aml",
-                         parts / "linux/vmlinux")
+    return machine.files_in(build, parts)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +44,7 @@ def boot(files, window, build, request):
         folder.mkdir(parents=True, exist_ok=True)
         spec = machine.Boot(request.node.name, checks, **how)
         seen = machine.boot(files, window, folder, spec)
-        judge(seen, general_problems(seen))
+        judge(seen, problems_of(seen))
         return seen
 
     return run
@@ -75,48 +63,6 @@ def judge(seen, problems):
 
 def expect(seen, wanted, what):
     judge(seen, [] if wanted else [f"not so: {what}"])
-
-
-def lines_with(text, pattern):
-    return [line for line in text.splitlines() if re.search(pattern, line)]
-
-
-def without_wanted_crash(console):
-    """From the moment a check asks for it until the next kernel starts."""
-    return re.sub(r"sysrq: Trigger a crash$.*?Linux version ", "", console,
-                  flags=re.M | re.S)
-
-
-def general_problems(seen):
-    """What must hold for every machine."""
-    problems = lines_with(without_wanted_crash(seen.console), TROUBLE)
-    problems += lines_with(seen.console, r"^CHECK FAIL")
-    problems += lines_with(seen.report, "PROBLEM")
-    problems += [f"QEMU: {line}" for line in seen.messages.splitlines()]
-    limit = SOC_SECONDS if seen.soc else MAX_SECONDS * (2 if seen.then else 1)
-    if seen.timed_out or seen.seconds > limit:
-        problems.append(f"took {seen.seconds:.1f} s")
-    ran = re.findall(r"^CHECKED (\w+)$", seen.console, re.M)
-    if ran != seen.checks + seen.then:
-        problems.append(f"checks run: {ran}, "
-                        f"wanted: {seen.checks + seen.then}")
-    if not re.search(r"^RESULT passed=[1-9]\d* failed=0$", seen.console, re.M):
-        problems.append("no good RESULT line from the guest")
-    for text in (FOUND, ENABLED):
-        if text not in seen.console:
-            problems.append(f"the kernel never said: {text}")
-    if not any(status >> 31 for status in accesses(seen.report, "read", "GSTS")):
-        problems.append("GSTS.TES was never seen set")
-    if seen.count("msi_lost"):
-        problems.append(f"{seen.count('msi_lost')} interrupts lost")
-    return problems
-
-
-def accesses(text, kind, register):
-    """Values of all accesses to a register, the whole or its low half."""
-    offset = machine.offsets()[register]
-    return [int(val, 16) for val in re.findall(
-        rf"{kind} +{offset:03x}\.\d = ([0-9a-f]+)$", text, re.M)]
 
 
 def faults(seen, access, device, addr):

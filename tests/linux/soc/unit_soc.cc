@@ -32,10 +32,10 @@ constexpr uint64_t kSlice = 200;
 /* A DMA takes thousands of cycles at most, a stream some hundred thousand. */
 constexpr uint64_t kDmaLimit = 4000000;
 /*
- * The firmware writes its trace out once it has been idle for 64 turns, then
- * some records a slice.
+ * The firmware writes its trace out once it has been idle for 64 turns, and a
+ * record may take longer than a slice.
  */
-constexpr unsigned kSettleSlices = 20000, kIdleTurns = 72;
+constexpr unsigned kSettleSlices = 20000, kIdleTurns = 72, kQuietSlices = 4;
 /* The longest burst of AXI4 at 64 bits. */
 constexpr uint64_t kBurst = 2048;
 constexpr unsigned kIds = 16, kAddressWidth = 52, kGenerator = 0;
@@ -45,6 +45,7 @@ struct Soc {
 	Sim sim{ options() };
 	DmaGen gen{ sim, kGenerator };
 	uint64_t trace_seen = 0;
+	unsigned quiet_slices = 0;
 	unsigned next_id = 0;
 
 	static SimOptions options()
@@ -119,15 +120,17 @@ bool at_rest()
 	       (s.model.dead() || s.mailbox.idle_turns() >= kIdleTurns);
 }
 
-/* False when the SoC was at rest before and after. */
+/* False when the SoC has come to rest and has no more to tell. */
 bool slice()
 {
-	bool rested = at_rest();
+	bool quiet = at_rest();
 
 	soc->sim.run(kSlice);
 	report_cycle(soc->sim.cycles_run());
 	forward_messages();
-	return forward_trace() || !rested || !at_rest();
+	quiet = !forward_trace() && quiet && at_rest();
+	soc->quiet_slices = quiet ? soc->quiet_slices + 1 : 0;
+	return soc->quiet_slices < kQuietSlices;
 }
 
 void settle()
