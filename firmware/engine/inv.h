@@ -30,6 +30,22 @@ struct inv_context {
 	uint8_t fm;
 };
 
+/* P_IOTLB and PASID-cache invalidation. */
+struct inv_pasid {
+	uint64_t addr; /* any page of the range, for VTD_PIG_PAGES */
+	uint32_t pasid;
+	uint16_t did;
+	uint8_t granularity; /* of one or the other */
+	uint8_t am;
+	bool ih;
+};
+
+struct inv_iec {
+	uint16_t index;
+	uint8_t im;
+	bool selective; /* by index; else all */
+};
+
 /*
  * Both return the granularity that was done (maybe coarser than asked), or
  * VTD_G_RESERVED when the request is none that the capabilities allow; then
@@ -39,6 +55,12 @@ enum vtd_granularity inv_apply_iotlb(struct vtd *v,
 				     const struct inv_iotlb *inv);
 enum vtd_granularity inv_apply_context(struct vtd *v,
 				       const struct inv_context *inv);
+
+/* False when there is no such request; then nothing happened. */
+VTD_MUST_CHECK bool inv_apply_pasid_iotlb(struct vtd *v,
+					  const struct inv_pasid *inv);
+VTD_MUST_CHECK bool inv_apply_pasid(struct vtd *v, const struct inv_pasid *inv);
+VTD_MUST_CHECK bool inv_apply_iec(struct vtd *v, const struct inv_iec *inv);
 
 /* Contexts, paging structures, IOTLB: everything (SRTP, 6.7). */
 void inv_apply_all(struct vtd *v);
@@ -58,8 +80,19 @@ void inv_queue_enable(struct vtd *v);
 void inv_queue_disable(struct vtd *v);
 void inv_queue_tail_written(struct vtd *v, uint32_t tail);
 
-/* The host cleared FSTS.IQE: the descriptor at the head gets another try. */
+/*
+ * The host cleared FSTS.IQE or ITE: when neither is set, the queue goes on at
+ * its head.
+ */
 void inv_queue_resume(struct vtd *v);
+
+/*
+ * A device-TLB invalidation of @sid got no answer in time (ITE): a wait in
+ * progress ends without completion, and nothing is fetched until the host has
+ * cleared ITE. Or it got an answer that is none (ICE): the queue goes on.
+ */
+void inv_queue_timed_out(struct vtd *v, uint16_t sid);
+void inv_queue_bad_completion(struct vtd *v, uint16_t sid);
 
 /* One descriptor, or the end of a wait. */
 void inv_queue_step(struct vtd *v);

@@ -6,7 +6,11 @@
 #include "dma.h"
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
+#include "irq.h"
 #include "trace.h"
+
+/* A range of 2^AM pages beyond this is every address there is. */
+#define AM_ALL 52U
 
 static void drop_all_contexts(struct vtd *v)
 {
@@ -15,7 +19,7 @@ static void drop_all_contexts(struct vtd *v)
 }
 
 /* FM leaves out bit 2, bits 2:1, or bits 2:0 of the function (6.5.2.1). */
-static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
+static void drop_functions(struct vtd *v, uint16_t sid, unsigned int fm)
 {
 	static const uint8_t ignored[4] = { 0, 4, 6, 7 };
 	uint16_t base = sid & (uint16_t)~ignored[fm];
@@ -23,6 +27,15 @@ static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
 	for (uint16_t function = 0; function < 8; function++)
 		if (!(function & ~ignored[fm]))
 			dma_cache_drop_context(v, base | function);
+}
+
+/* In scalable mode a source has as many entries as it has PASIDs. */
+static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
+{
+	if (v->ttm == VTD_TTM_LEGACY)
+		drop_functions(v, sid, fm);
+	else
+		dma_cache_drop_contexts(v);
 	port_invalidate(v->port,
 			VTD_PUT(GATE_INV_OP, GATE_INV_KEY) |
 				VTD_PUT(GATE_INV_SID, sid) |
@@ -33,7 +46,7 @@ static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
 /*
  * A device is dropped whatever its DID: with CAP.CM=1 a driver names DID 0 for
  * what was not present, and dropping too much is always allowed (6.2). For the
- * same reason a domain is done as all of them.
+ * same reason a domain is done as all of them, as scalable mode asks anyway.
  */
 enum vtd_granularity inv_apply_context(struct vtd *v,
 				       const struct inv_context *inv)
@@ -61,10 +74,15 @@ static bool pages_allowed(const struct vtd *v, unsigned int am)
 	       am <= VTD_GET(VTD_CAP_MAMV, v->config.cap);
 }
 
+/* The first address of 2^@am pages. */
+static uint64_t start_of_range(uint64_t addr, unsigned int am)
+{
+	return am < AM_ALL ? addr & ~UINT64_C(0) << (VTD_PAGE_SHIFT + am) : 0;
+}
+
 static void drop_pages(struct vtd *v, const struct inv_iotlb *inv)
 {
-	uint64_t range = ~UINT64_C(0) << (VTD_PAGE_SHIFT + inv->am);
-	uint64_t addr = inv->addr & range & ~v->beyond_mgaw;
+	uint64_t addr = start_of_range(inv->addr, inv->am) & ~v->beyond_mgaw;
 
 	dma_tag_drop_pages(v, inv->did & v->did_mask, addr, inv->am, !inv->ih);
 }
@@ -91,6 +109,68 @@ enum vtd_granularity inv_apply_iotlb(struct vtd *v, const struct inv_iotlb *inv)
 	trace(v, INV_IOTLB, done, inv->did,
 	      (inv->addr & VTD_PAGE_MASK) | inv->am);
 	return done;
+}
+
+/* CAP.MAMV is about the second stage; here AM may be anything (6.5.2.5). */
+static void drop_pasid_pages(struct vtd *v, const struct inv_pasid *inv)
+{
+	unsigned int am = inv->am < AM_ALL ? inv->am : AM_ALL;
+
+	dma_tag_drop_pasid_pages(v, inv->did & v->did_mask, inv->pasid,
+				 start_of_range(inv->addr, am), am, !inv->ih);
+}
+
+bool inv_apply_pasid_iotlb(struct vtd *v, const struct inv_pasid *inv)
+{
+	switch (inv->granularity) {
+	case VTD_PIG_PASID:
+		dma_tag_retire_pasid(v, inv->did & v->did_mask, inv->pasid);
+		break;
+	case VTD_PIG_PAGES:
+		drop_pasid_pages(v, inv);
+		break;
+	default:
+		return false;
+	}
+	trace(v, INV_PASID_IOTLB, inv->granularity,
+	      inv->did | (uint64_t)inv->pasid << 16,
+	      (inv->addr & VTD_PAGE_MASK) | inv->am);
+	return true;
+}
+
+/*
+ * What a PASID entry says is kept with the context; the gate's keys name
+ * sources, and which of them use a DID it cannot tell. So all go.
+ */
+bool inv_apply_pasid(struct vtd *v, const struct inv_pasid *inv)
+{
+	switch (inv->granularity) {
+	case VTD_PG_DOMAIN:
+	case VTD_PG_PASID:
+	case VTD_PG_GLOBAL:
+		drop_all_contexts(v);
+		trace(v, INV_PASID, inv->granularity, inv->did, inv->pasid);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Interrupts that were accepted before are messages already, ahead of any later
+ * wait status: nothing has to be drained (6.5.5).
+ */
+bool inv_apply_iec(struct vtd *v, const struct inv_iec *inv)
+{
+	if (!inv->selective)
+		irq_cache_drop_all(v);
+	else if (inv->im <= VTD_GET(VTD_ECAP_MHMV, v->config.ecap))
+		irq_cache_drop(v, inv->index, inv->im);
+	else
+		return false;
+	trace(v, INV_IEC, inv->selective, inv->index | (uint64_t)inv->im << 16,
+	      0);
+	return true;
 }
 
 void inv_apply_all(struct vtd *v)

@@ -27,9 +27,15 @@ static void show_head(struct vtd *v)
 	v->queue.unseen = 0;
 }
 
+/* Whether a descriptor may be fetched, if there is one. */
+static bool runs(const struct vtd_queue *q)
+{
+	return q->enabled && !q->stopped && !q->draining;
+}
+
 static void kick(struct vtd *v)
 {
-	if (v->queue.enabled && !v->queue.stopped && !v->queue.draining)
+	if (runs(&v->queue))
 		v->pending |= VTD_PENDING_QUEUE;
 }
 
@@ -65,37 +71,114 @@ void inv_queue_tail_written(struct vtd *v, uint32_t tail)
 	kick(v);
 }
 
+static void advance(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+
+	q->head += q->width;
+	if (q->head == q->size)
+		q->head = 0;
+	if (q->head < q->line_at)
+		q->line_end = 0;
+	if (q->head == q->tail)
+		v->pending &= ~VTD_PENDING_QUEUE;
+	if (q->head == q->tail || ++q->unseen >= VTD_IQH_BATCH)
+		show_head(v);
+}
+
+/* One that was set again since the host cleared it still counts. */
 void inv_queue_resume(struct vtd *v)
 {
-	v->queue.stopped = false;
+	v->queue.stopped &= port_reg_read32(v->port, VTD_FSTS);
 	kick(v);
 }
 
-/* 6.5.2.10: the head stays; nothing goes on until the host cleared IQE. */
+static void set_error(struct vtd *v, uint32_t bit)
+{
+	port_reg_set32(v->port, VTD_FSTS, bit);
+	if (!flt_event_others(v, bit))
+		flt_event_raise(v);
+}
+
+/* 6.5.2.11: the head stays; nothing goes on until the host cleared IQE. */
 static void stop(struct vtd *v, enum vtd_iqei why, uint64_t lo)
 {
 	struct vtd_queue *q = &v->queue;
 
 	show_head(v);
-	q->stopped = true;
+	q->stopped |= VTD_FSTS_IQE;
 	q->line_end = 0;
 	v->pending &= ~VTD_PENDING_QUEUE;
-	port_reg_write64(v->port, VTD_IQERCD, VTD_PUT(VTD_IQERCD_IQEI, why));
-	port_reg_set32(v->port, VTD_FSTS, VTD_FSTS_IQE);
+	port_reg_write32(v->port, VTD_IQERCD, why);
+	set_error(v, VTD_FSTS_IQE);
 	trace(v, INV_ERROR, why, q->head, lo);
-	if (!flt_event_others(v, VTD_FSTS_IQE))
-		flt_event_raise(v);
 }
 
-/* Legacy mode takes 16-byte descriptors; 32 come with SMTS or ADMS. */
+/* The upper half of IQERCD: who caused ITE, and who ICE. */
+#define IQERCD_HIGH (VTD_IQERCD + 4U)
+
+/* The id is latched, and the event due, only when @bit rises (11.4.9.9). */
+static void device_error(struct vtd *v, uint32_t bit, uint64_t field,
+			 uint16_t sid)
+{
+	uint32_t high = port_reg_read32(v->port, IQERCD_HIGH);
+
+	if (port_reg_read32(v->port, VTD_FSTS) & bit)
+		return;
+	high &= ~(uint32_t)(field >> 32);
+	high |= (uint32_t)(VTD_PUT(field, sid) >> 32);
+	port_reg_write32(v->port, IQERCD_HIGH, high);
+	set_error(v, bit);
+}
+
+void inv_queue_bad_completion(struct vtd *v, uint16_t sid)
+{
+	device_error(v, VTD_FSTS_ICE, VTD_IQERCD_ICESID, sid);
+}
+
+/*
+ * Software that sees ITE takes every wait before the head for aborted. One that
+ * stayed behind it would run again and write a status that nobody expects.
+ */
+static void abort_wait(struct vtd *v)
+{
+	v->queue.draining = false;
+	advance(v);
+}
+
+void inv_queue_timed_out(struct vtd *v, uint16_t sid)
+{
+	if (v->queue.draining)
+		abort_wait(v);
+	show_head(v);
+	v->queue.stopped |= VTD_FSTS_ITE;
+	v->pending &= ~VTD_PENDING_QUEUE;
+	device_error(v, VTD_FSTS_ITE, VTD_IQERCD_ITESID, sid);
+}
+
+static bool ttm_is_supported(const struct vtd *v)
+{
+	switch (v->ttm) {
+	case VTD_TTM_LEGACY:
+		return true;
+	case VTD_TTM_SCALABLE:
+		return v->config.ecap & VTD_ECAP_SMTS;
+	case VTD_TTM_ABORT:
+		return v->config.ecap & VTD_ECAP_ADMS;
+	default:
+		return false;
+	}
+}
+
+/* 32 bytes come with SMTS or ADMS; legacy mode alone takes 16 (11.4.9.3). */
 static enum vtd_iqei check_mode(const struct vtd *v)
 {
-	bool adms = v->config.ecap & VTD_ECAP_ADMS;
+	bool has_wide = v->config.ecap & (VTD_ECAP_SMTS | VTD_ECAP_ADMS);
 	bool wide = v->queue.width == 32;
 
-	if (v->ttm != VTD_TTM_LEGACY && !(v->ttm == VTD_TTM_ABORT && adms))
+	if (!ttm_is_supported(v))
 		return VTD_IQEI_TTM;
-	if (wide ? !adms : v->ttm == VTD_TTM_ABORT)
+	if (wide ? !has_wide : v->ttm != VTD_TTM_LEGACY)
 		return VTD_IQEI_WIDTH;
 	return VTD_IQEI_NONE;
 }
@@ -146,21 +229,6 @@ static int fetch(struct vtd *v, const uint64_t **desc)
 	}
 	*desc = &q->line[(q->head - q->line_at) / 8];
 	return 0;
-}
-
-static void advance(struct vtd *v)
-{
-	struct vtd_queue *q = &v->queue;
-
-	q->head += q->width;
-	if (q->head == q->size)
-		q->head = 0;
-	if (q->head < q->line_at)
-		q->line_end = 0;
-	if (q->head == q->tail)
-		v->pending &= ~VTD_PENDING_QUEUE;
-	if (q->head == q->tail || ++q->unseen >= VTD_IQH_BATCH)
-		show_head(v);
 }
 
 /*
@@ -223,7 +291,7 @@ void inv_queue_step(struct vtd *v)
 
 	if (q->draining)
 		complete_wait(v);
-	else if (q->head != q->tail)
+	else if (runs(q) && q->head != q->tail)
 		next_descriptor(v);
 	else
 		v->pending &= ~VTD_PENDING_QUEUE;

@@ -22,6 +22,15 @@ void reg_inv_ccmd_written(struct vtd *v, uint64_t ccmd);
 void reg_inv_iotlb_written(struct vtd *v, uint64_t iotlb, uint64_t iva);
 void reg_inv_iotlb_step(struct vtd *v);
 
+void reg_inv_init(struct vtd *v);
+
+/*
+ * PMEN was written: closes or opens the protected memory ranges that there are
+ * at once; PRS follows after a drain (11.4.10).
+ */
+void reg_pmen_written(struct vtd *v, uint32_t pmen);
+void reg_pmen_step(struct vtd *v);
+
 /* The word of MODE for @mode (enum MODE of vtd_gate.def). */
 uint64_t reg_gcmd_mode(const struct vtd *v, unsigned int mode);
 

@@ -41,14 +41,18 @@ static void show(struct vtd *v, uint32_t bit, bool set)
 
 /*
  * The gate changes at once, so that new requests go the new way; TES follows
- * when the drain says that none of the old kind is on its way.
+ * when the drain says that none of the old kind is on its way. With scalable
+ * mode, nothing of what was translated outlives TE (11.4.4.1).
  */
 static void switch_te(struct vtd *v, bool on)
 {
 	unsigned int mode = on ? GATE_MODE_TRANSLATE : GATE_MODE_PASS;
 
 	v->te = on;
-	dma_cache_drop_contexts(v);
+	if (!on && v->config.ecap & VTD_ECAP_SMTS)
+		inv_apply_all(v);
+	else
+		dma_cache_drop_contexts(v);
 	port_mode(v->port, reg_gcmd_mode(v, mode));
 	trace(v, MODE, mode, 0, 0);
 }
@@ -94,6 +98,8 @@ static uint32_t changes(const struct vtd *v, uint32_t command)
 	if (v->config.ecap & VTD_ECAP_QI)
 		level |= VTD_GCMD_QIE;
 	change = ((command ^ v->gcmd.gsts) & level) | (command & ONE_SHOT);
+	if (!(v->config.cap & VTD_CAP_RWBF))
+		change &= ~VTD_GCMD_WBF;
 	return v->config.ecap & VTD_ECAP_IR ? change : change & ~INTERRUPTS;
 }
 

@@ -48,9 +48,16 @@ static unsigned int iotlb_granularity(const struct vtd *v, uint64_t iotlb)
 		       g;
 }
 
+void reg_inv_init(struct vtd *v)
+{
+	uint64_t iro = VTD_GET(VTD_ECAP_IRO, v->config.ecap);
+
+	v->iotlb.at = (uint16_t)(iro * 16 + (VTD_IOTLB - VTD_IVA));
+}
+
 static void finish(struct vtd *v)
 {
-	port_reg_write32(v->port, VTD_IOTLB + HIGH_OFFSET, v->iotlb.result);
+	port_reg_write32(v->port, v->iotlb.at + HIGH_OFFSET, v->iotlb.result);
 }
 
 static void drain(struct vtd *v)

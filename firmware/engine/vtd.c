@@ -63,6 +63,7 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 	dma_walk_init(v);
 	dma_cache_init(v);
 	dma_tag_init(v);
+	reg_inv_init(v);
 	flt_log_init(v);
 	irq_init(v);
 	port_reg_write32(port, VTD_GSTS, 0);
@@ -102,7 +103,7 @@ static void event(struct vtd *v, const struct vtd_work *work)
 		break;
 	case GATE_EVENT_FSTS:
 		flt_event_cleared(v);
-		if (value & VTD_FSTS_IQE)
+		if (value & (VTD_FSTS_IQE | VTD_FSTS_ITE))
 			inv_queue_resume(v);
 		break;
 	case GATE_EVENT_FECTL:
@@ -116,6 +117,9 @@ static void event(struct vtd *v, const struct vtd_work *work)
 		break;
 	case GATE_EVENT_IECTL:
 		inv_event_iectl_written(v, value);
+		break;
+	case GATE_EVENT_PMEN:
+		reg_pmen_written(v, value);
 		break;
 	case GATE_EVENT_ECMD:
 		perf_ecmd_written(v, work->word[1]);
@@ -171,6 +175,9 @@ VTD_COLD static void pending_step(struct vtd *v)
 		break;
 	case VTD_PENDING_QUEUE:
 		inv_queue_step(v);
+		break;
+	case VTD_PENDING_PMEN:
+		reg_pmen_step(v);
 		break;
 	case VTD_PENDING_FAULT:
 		flt_log_step(v);

@@ -160,7 +160,7 @@ struct vtd_queue {
 	uint32_t size; /* bytes */
 	uint8_t width; /* bytes of a descriptor: 16 or 32 */
 	bool enabled;
-	bool stopped;      /* FSTS.IQE */
+	uint8_t stopped;   /* FSTS.IQE, ITE as long as they hold it up */
 	bool draining;     /* the wait in wait[] waits for a drain */
 	bool drain_due;    /* something was invalidated since the last drain */
 	uint8_t unseen;    /* descriptors done that IQH does not show */
@@ -210,8 +210,16 @@ struct vtd_gcmd {
 	bool waiting;
 };
 
+/* reg_pmen.c */
+struct vtd_pmen {
+	bool on; /* EPM as written last */
+	bool draining;
+	bool again; /* written anew meanwhile */
+};
+
 /* reg_inv.c */
 struct vtd_iotlb {
+	uint16_t at;     /* offset of the register: ECAP.IRO */
 	uint32_t result; /* high half of IOTLB, for when the drain is over */
 	bool draining;
 	bool again; /* a further command came meanwhile */
@@ -263,6 +271,7 @@ struct vtd {
 	struct vtd_drain drain;
 	struct vtd_gcmd gcmd;
 	struct vtd_iotlb iotlb;
+	struct vtd_pmen pmen;
 	struct vtd_queue queue;
 	struct vtd_inv_event inv_event;
 	struct vtd_fault_log faults;

@@ -30,6 +30,7 @@ enum vtd_trace {
 	VTD_TRACE_UNKNOWN_WORK, /* WORK0, ,  */
 	VTD_TRACE_FATAL, /* enum vtd_fatal, ,  */
 	VTD_TRACE_PASID, /* WORK0, PASID entry, first word, third word */
+	VTD_TRACE_INV_PASID_IOTLB, /* granularity, DID | PASID << 16, address | AM */
 	VTD_TRACE_INV_PASID, /* granularity, DID, PASID */
 	VTD_TRACE_SIRTP, /* IRTA latched, ,  */
 	VTD_TRACE_INV_IEC, /* 1 by index, index | IM << 16,  */
@@ -69,6 +70,7 @@ enum vtd_trace {
 	TRACE(UNKNOWN_WORK, "WORK0", "", "") \
 	TRACE(FATAL, "enum vtd_fatal", "", "") \
 	TRACE(PASID, "WORK0", "PASID entry, first word", "third word") \
+	TRACE(INV_PASID_IOTLB, "granularity", "DID | PASID << 16", "address | AM") \
 	TRACE(INV_PASID, "granularity", "DID", "PASID") \
 	TRACE(SIRTP, "IRTA latched", "", "") \
 	TRACE(INV_IEC, "1 by index", "index | IM << 16", "") \

@@ -36,6 +36,7 @@
 	GROUP(port_trouble)                                                    \
 	GROUP(reg_gcmd)                                                        \
 	GROUP(reg_inv)                                                         \
+	GROUP(reg_pmen)                                                        \
 	GROUP(vtd)                                                             \
 	GROUP(vtd_config)
 

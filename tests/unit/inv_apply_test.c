@@ -367,6 +367,205 @@ static void test_traces(void **state)
 	assert_int_equal(call->d, IOVA | 5);
 }
 
+/* ---- With PASID (6.5.2.4, 6.5.2.5) -------------------------------------- */
+
+#define PASID 0x54321u
+
+/* What each granularity must and must not touch, and the words for it. */
+struct spaces {
+	uint64_t first, nested, second, pass; /* of DID; the former of PASID */
+	uint64_t other_pasid, other_did;      /* first stage */
+};
+
+static uint64_t new_tag(struct bench *b, struct vtd_space space)
+{
+	return dma_tag_number(b->v, dma_tag_of(b->v, &space));
+}
+
+static struct spaces make_spaces(struct bench *b)
+{
+	struct vtd_space first = { .fs_root = 0x1000,
+				   .pasid = PASID,
+				   .did = DID,
+				   .fs_levels = 4,
+				   .width = 48 };
+	struct vtd_space second = {
+		.ss_root = 0x2000, .did = DID, .ss_levels = 4, .width = 48
+	};
+	struct vtd_space nested = first, pass = { .did = DID, .width = 48 };
+	struct vtd_space other_pasid = first, other_did = first;
+	struct spaces s;
+
+	nested.ss_root = 0x2000;
+	nested.ss_levels = 4;
+	other_pasid.pasid++;
+	other_did.did++;
+	s.first = new_tag(b, first);
+	s.nested = new_tag(b, nested);
+	s.second = new_tag(b, second);
+	s.pass = new_tag(b, pass);
+	s.other_pasid = new_tag(b, other_pasid);
+	s.other_did = new_tag(b, other_did);
+	return s;
+}
+
+static bool did(const struct bench *b, uint64_t op, uint64_t tag)
+{
+	return mock_count(&b->m, MOCK_INVALIDATE, op | TAG(tag));
+}
+
+static bool pasid_iotlb(struct bench *b, uint8_t granularity, uint64_t addr,
+			uint8_t am, bool ih)
+{
+	struct inv_pasid inv = { .addr = addr,
+				 .pasid = PASID,
+				 .did = DID,
+				 .granularity = granularity,
+				 .am = am,
+				 .ih = ih };
+
+	mock_forget(&b->m);
+	return inv_apply_pasid_iotlb(b->v, &inv);
+}
+
+/* First stage of that PASID; second stage and pass-through, which may be. */
+static void test_translations_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct spaces s = make_spaces(b);
+
+	assert_true(pasid_iotlb(b, VTD_PIG_PASID, 0, 0, false));
+	assert_true(did(b, OP(RETIRE), s.first));
+	assert_true(did(b, OP(RETIRE), s.nested));
+	assert_true(did(b, OP(RETIRE), s.second));
+	assert_true(did(b, OP(RETIRE), s.pass));
+	assert_false(did(b, OP(RETIRE), s.other_pasid));
+	assert_false(did(b, OP(RETIRE), s.other_did));
+}
+
+/* Pages: first stage of that PASID only, nested included. */
+static void test_pages_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct spaces s = make_spaces(b);
+
+	assert_true(pasid_iotlb(b, VTD_PIG_PAGES, IOVA, 0, true));
+	assert_true(did(b, OP(PAGE), s.first));
+	assert_true(did(b, OP(PAGE), s.nested));
+	assert_false(did(b, OP(PAGE), s.second));
+	assert_false(did(b, OP(PAGE), s.pass));
+	assert_false(did(b, OP(PAGE), s.other_pasid));
+	assert_false(did(b, OP(PAGE), s.other_did));
+}
+
+/* IH = 0: the paging structures of the first stage go too. */
+static void test_hint_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct spaces s = make_spaces(b);
+	uint64_t tables = b->v->tags.tag[s.first].tables;
+
+	assert_true(pasid_iotlb(b, VTD_PIG_PAGES, IOVA, 0, true));
+	assert_int_equal(b->v->tags.tag[s.first].tables, tables);
+	assert_true(pasid_iotlb(b, VTD_PIG_PAGES, IOVA, 0, false));
+	assert_int_not_equal(b->v->tags.tag[s.first].tables, tables);
+}
+
+static uint64_t page_operand(const struct bench *b, uint64_t tag)
+{
+	const struct mock_call *c = &b->m.calls[b->m.call_count];
+
+	while ((--c)->op != MOCK_INVALIDATE || c->a != (OP(PAGE) | TAG(tag)))
+		assert_ptr_not_equal(c, b->m.calls);
+	return c->b;
+}
+
+/* AM has no bound but its width; addresses are sign-extended, all of them. */
+static void test_ranges_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct spaces s = make_spaces(b);
+	uint64_t addr = UINT64_C(0xffff812345678000);
+
+	for (uint8_t am = 0; am < 64; am++) {
+		uint64_t mask = am < 52 ? ~UINT64_C(0) << (12 + am) : 0;
+
+		assert_true(pasid_iotlb(b, VTD_PIG_PAGES, addr, am, true));
+		assert_int_equal(page_operand(b, s.first),
+				 (addr & mask) | (am < 52 ? am : 52));
+	}
+}
+
+static void test_reserved_granularity_of_a_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct inv_pasid inv = { .granularity = 2 };
+
+	make_spaces(b);
+	mock_expect_nothing(&b->m);
+	assert_false(pasid_iotlb(b, 0, 0, 0, false));
+	assert_false(pasid_iotlb(b, 1, 0, 0, false));
+	assert_false(inv_apply_pasid(b->v, &inv));
+	mock_done(&b->m);
+}
+
+/* Type 2, pages: by address in the second stage; first stages end (6.5.2.3). */
+static void test_pages_of_a_domain_with_pasids(void **state)
+{
+	struct bench *b = *state;
+	struct spaces s = make_spaces(b);
+
+	mock_forget(&b->m);
+	assert_int_equal(iotlb(b, VTD_G_SELECTIVE, DID, IOVA, 0),
+			 VTD_G_SELECTIVE);
+	assert_true(did(b, OP(PAGE), s.second));
+	assert_false(did(b, OP(RETIRE), s.second));
+	assert_true(did(b, OP(RETIRE), s.first));
+	assert_true(did(b, OP(RETIRE), s.nested));
+	assert_true(did(b, OP(RETIRE), s.other_pasid));
+	assert_false(did(b, OP(RETIRE), s.other_did));
+}
+
+static void test_domain_with_pasids(void **state)
+{
+	struct bench *b = *state;
+	struct spaces s = make_spaces(b);
+
+	mock_forget(&b->m);
+	assert_int_equal(iotlb(b, VTD_G_DOMAIN, DID, 0, 0), VTD_G_DOMAIN);
+	assert_true(did(b, OP(RETIRE), s.first));
+	assert_true(did(b, OP(RETIRE), s.nested));
+	assert_true(did(b, OP(RETIRE), s.second));
+	assert_true(did(b, OP(RETIRE), s.pass));
+	assert_true(did(b, OP(RETIRE), s.other_pasid));
+	assert_false(did(b, OP(RETIRE), s.other_did));
+}
+
+static void test_traces_with_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct inv_pasid inv = { .pasid = PASID,
+				 .did = DID,
+				 .granularity = VTD_PG_PASID };
+	struct inv_iec iec = { .index = 0x1234, .selective = true };
+	const struct mock_call *call;
+
+	assert_true(pasid_iotlb(b, VTD_PIG_PAGES, IOVA, 5, false));
+	call = traced(b, VTD_TRACE_INV_PASID_IOTLB);
+	assert_int_equal(call->b, VTD_PIG_PAGES);
+	assert_int_equal(call->c, DID | (uint64_t)PASID << 16);
+	assert_int_equal(call->d, IOVA | 5);
+	assert_true(inv_apply_pasid(b->v, &inv));
+	call = traced(b, VTD_TRACE_INV_PASID);
+	assert_int_equal(call->b, VTD_PG_PASID);
+	assert_int_equal(call->c, DID);
+	assert_int_equal(call->d, PASID);
+	assert_true(inv_apply_iec(b->v, &iec));
+	call = traced(b, VTD_TRACE_INV_IEC);
+	assert_int_equal(call->b, 1);
+	assert_int_equal(call->c, 0x1234);
+}
+
 int inv_apply_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -389,6 +588,14 @@ int inv_apply_tests(void)
 		UNIT(test_narrow_domain_ids),
 		UNIT(test_everything),
 		UNIT(test_traces),
+		UNIT(test_translations_of_a_pasid),
+		UNIT(test_pages_of_a_pasid),
+		UNIT(test_hint_of_a_pasid),
+		UNIT(test_ranges_of_a_pasid),
+		UNIT(test_reserved_granularity_of_a_pasid),
+		UNIT(test_pages_of_a_domain_with_pasids),
+		UNIT(test_domain_with_pasids),
+		UNIT(test_traces_with_pasid),
 	};
 
 	return cmocka_run_group_tests_name("inv_apply", tests, NULL, NULL);

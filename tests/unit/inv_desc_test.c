@@ -7,7 +7,9 @@
 
 #include "groups.h"
 
+#include "dma.h"
 #include "inv.h"
+#include "irq.h"
 
 #define BIT(n)   (UINT64_C(1) << (n))
 #define OP(name) VTD_PUT(GATE_INV_OP, GATE_INV_##name)
@@ -53,6 +55,19 @@ static void check_reserved(struct bench *b, uint64_t lo, uint64_t lo_rsvd,
 	}
 }
 
+/* All that scalable mode and interrupt remapping bring, 256-bit queue. */
+static void use_scalable(struct bench *b)
+{
+	struct vtd_config config = bench_config();
+
+	config.ecap |= VTD_ECAP_SMTS | VTD_ECAP_SSTS | VTD_ECAP_FSTS |
+		       VTD_ECAP_SMPWCS | VTD_ECAP_RPS | VTD_ECAP_IR |
+		       VTD_PUT(VTD_ECAP_MHMV, 9);
+	bench_start(b, &config);
+	use_width(b, 32);
+	b->v->ttm = VTD_TTM_SCALABLE;
+}
+
 static void test_context_reserved_bits(void **state)
 {
 	use_width(*state, 16);
@@ -74,23 +89,75 @@ static void test_wait_reserved_bits(void **state)
 	check_reserved(*state, VTD_DESC_WAIT, UINT64_C(0xfffff180), 3);
 }
 
-/* Bits 11:9 belong to the type: with them it is another, unknown one. */
+static void test_iec_reserved_bits(void **state)
+{
+	use_scalable(*state);
+	check_reserved(*state, VTD_DESC_IEC, UINT64_C(0xffff000007fff1e0),
+		       ~UINT64_C(0));
+}
+
+static void test_pasid_iotlb_reserved_bits(void **state)
+{
+	use_scalable(*state);
+	check_reserved(*state, VTD_DESC_PASID_IOTLB | G(VTD_PIG_PASID),
+		       UINT64_C(0xfff000000000f1c0), UINT64_C(0xf80));
+}
+
+static void test_pasid_reserved_bits(void **state)
+{
+	use_scalable(*state);
+	check_reserved(*state, VTD_DESC_PASID | G(VTD_PG_GLOBAL),
+		       UINT64_C(0xfff000000000f1c0), ~UINT64_C(0));
+}
+
+/* A granularity that every type with that field has. */
+static uint64_t granularity_of(uint64_t type)
+{
+	return type == VTD_DESC_WAIT || type == VTD_DESC_IEC ? 0 : G(3);
+}
+
+/*
+ * Every type that is not in @known (bit n: type n) is invalid. Bits 11:9 belong
+ * to the type: with them it is another, unknown one.
+ */
+static void check_types(struct bench *b, unsigned int known)
+{
+	for (uint64_t high = 0; high < 8; high++)
+		for (uint64_t low = 0; low < 16; low++) {
+			uint64_t lo = high << 9 | low | granularity_of(low);
+
+			if (!high && known >> low & 1)
+				assert_int_equal(execute(b, lo, 0),
+						 VTD_IQEI_NONE);
+			else
+				assert_refused(b, lo, 0, VTD_IQEI_TYPE);
+		}
+}
+
+#define TYPES_ALWAYS                                                           \
+	(1u << VTD_DESC_CONTEXT | 1u << VTD_DESC_IOTLB | 1u << VTD_DESC_WAIT)
+#define TYPES_IR    (1u << VTD_DESC_IEC)
+#define TYPES_PASID (1u << VTD_DESC_PASID | 1u << VTD_DESC_PASID_IOTLB)
+
+/* Table 26, less what ECAP.IR, DT, PRS and HPTS are needed for. */
 static void test_every_type(void **state)
 {
 	struct bench *b = *state;
 
 	use_width(b, 16);
-	for (uint64_t high = 0; high < 8; high++)
-		for (uint64_t low = 0; low < 16; low++) {
-			bool known = !high && (low == VTD_DESC_CONTEXT ||
-					       low == VTD_DESC_IOTLB ||
-					       low == VTD_DESC_WAIT);
-
-			if (!known)
-				assert_refused(
-					b, high << 9 | low | G(VTD_G_GLOBAL), 0,
-					VTD_IQEI_TYPE);
-		}
+	check_types(b, TYPES_ALWAYS);
+	use_width(b, 32);
+	check_types(b, TYPES_ALWAYS);
+	b->v->ttm = VTD_TTM_ABORT;
+	check_types(b, TYPES_ALWAYS);
+	use_scalable(b);
+	check_types(b, TYPES_ALWAYS | TYPES_IR | TYPES_PASID);
+	b->v->ttm = VTD_TTM_ABORT;
+	check_types(b, TYPES_ALWAYS | TYPES_IR | TYPES_PASID);
+	b->v->ttm = VTD_TTM_LEGACY;
+	check_types(b, TYPES_ALWAYS | TYPES_IR);
+	use_width(b, 16);
+	check_types(b, TYPES_ALWAYS | TYPES_IR);
 }
 
 /* G = 00 in a valid type. */
@@ -99,6 +166,134 @@ static void test_reserved_granularity(void **state)
 	use_width(*state, 16);
 	assert_refused(*state, VTD_DESC_CONTEXT, 0, VTD_IQEI_RESERVED);
 	assert_refused(*state, VTD_DESC_IOTLB, 0, VTD_IQEI_RESERVED);
+	use_scalable(*state);
+	assert_refused(*state, VTD_DESC_PASID_IOTLB, 0, VTD_IQEI_RESERVED);
+	assert_refused(*state, VTD_DESC_PASID_IOTLB | G(1), 0,
+		       VTD_IQEI_RESERVED);
+	assert_refused(*state, VTD_DESC_PASID | G(2), 0, VTD_IQEI_RESERVED);
+}
+
+/* IM above ECAP.MHMV, which is 9 here. */
+static void test_index_mask_beyond_mhmv(void **state)
+{
+	uint64_t lo = VTD_DESC_IEC | VTD_IEC_DESC_LO_G;
+
+	use_scalable(*state);
+	for (uint64_t im = 10; im < 32; im++)
+		assert_refused(*state, lo | im << 27, 0, VTD_IQEI_RESERVED);
+	assert_int_equal(execute(*state, lo | UINT64_C(9) << 27, 0),
+			 VTD_IQEI_NONE);
+	/* A global one has no mask. */
+	assert_int_equal(execute(*state, VTD_DESC_IEC | UINT64_C(31) << 27, 0),
+			 VTD_IQEI_NONE);
+}
+
+static void fill_irtes(struct bench *b, unsigned int first)
+{
+	static const uint64_t entry[2] = { 1, 0 };
+
+	for (unsigned int i = 0; i < 8; i++)
+		irq_cache_fill(b->v, first + i, entry);
+}
+
+static unsigned int known_irtes(struct bench *b, unsigned int first)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < 8; i++)
+		count += !!irq_cache_find(b->v, first + i);
+	return count;
+}
+
+/* G 4, IM 31:27, IIDX 47:32; nothing of it goes to the gate. */
+static void test_iec_fields(void **state)
+{
+	struct bench *b = *state;
+	uint64_t lo = VTD_DESC_IEC | VTD_IEC_DESC_LO_G | UINT64_C(0x1232) << 32;
+
+	use_scalable(b);
+	fill_irtes(b, 0x1230);
+	mock_expect_nothing(&b->m);
+	assert_int_equal(execute(b, lo, 0), VTD_IQEI_NONE);
+	assert_null(irq_cache_find(b->v, 0x1232));
+	assert_int_equal(known_irtes(b, 0x1230), 7);
+	assert_int_equal(execute(b, lo | UINT64_C(2) << 27, 0), VTD_IQEI_NONE);
+	assert_int_equal(known_irtes(b, 0x1230), 4);
+	assert_non_null(irq_cache_find(b->v, 0x1234));
+	assert_int_equal(execute(b, VTD_DESC_IEC, 0), VTD_IQEI_NONE);
+	assert_int_equal(known_irtes(b, 0x1230), 0);
+	mock_done(&b->m);
+}
+
+/* DID 31:16, PASID 51:32, AM 69:64, IH 70, ADDR 127:76; it drains. */
+static void test_pasid_iotlb_fields(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_space space = { .fs_root = 0x1000,
+				   .pasid = 0xabcde,
+				   .did = DID,
+				   .fs_levels = 4,
+				   .width = 48 };
+	uint64_t lo = VTD_DESC_PASID_IOTLB | (uint64_t)DID << 16 |
+		      UINT64_C(0xabcde) << 32;
+	uint64_t tag;
+
+	use_scalable(b);
+	tag = dma_tag_number(b->v, dma_tag_of(b->v, &space));
+	EXPECT_INVALIDATE(&b->m, OP(PAGE) | VTD_PUT(GATE_INV_TAG, tag),
+			  (IOVA & ~UINT64_C(0x7fff)) | 3);
+	assert_int_equal(execute(b, lo | G(VTD_PIG_PAGES), IOVA | BIT(6) | 3),
+			 VTD_IQEI_NONE);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE) | VTD_PUT(GATE_INV_TAG, tag), 0);
+	assert_true(b->v->queue.drain_due);
+	b->v->queue.drain_due = false;
+	assert_int_equal(execute(b, lo | G(VTD_PIG_PASID), 0), VTD_IQEI_NONE);
+	assert_true(b->v->queue.drain_due);
+	mock_done(&b->m);
+}
+
+/* Contexts hold what PASID entries say, so they go, keys first. */
+static void test_pasid_granularities(void **state)
+{
+	struct bench *b = *state;
+	static const uint64_t all[] = { VTD_PG_DOMAIN, VTD_PG_PASID,
+					VTD_PG_GLOBAL };
+
+	use_scalable(b);
+	for (unsigned int i = 0; i < 3; i++) {
+		uint64_t epoch = b->v->epoch;
+
+		EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+		assert_int_equal(execute(b,
+					 VTD_DESC_PASID | G(all[i]) |
+						 (uint64_t)DID << 16 |
+						 UINT64_C(0xabcde) << 32,
+					 0),
+				 VTD_IQEI_NONE);
+		mock_done(&b->m);
+		assert_int_not_equal(b->v->epoch, epoch);
+	}
+}
+
+/* A device may have many PASIDs: every context goes, keys only of the SID. */
+static void test_context_of_a_device_with_pasids(void **state)
+{
+	struct bench *b = *state;
+	uint64_t epoch;
+
+	use_scalable(b);
+	epoch = b->v->epoch;
+	EXPECT_INVALIDATE(&b->m,
+			  OP(KEY) | VTD_PUT(GATE_INV_SID, SID) |
+				  VTD_PUT(GATE_INV_FM, 1),
+			  0);
+	assert_int_equal(execute(b,
+				 VTD_DESC_CONTEXT | G(VTD_G_SELECTIVE) |
+					 (uint64_t)SID << 32 | BIT(48),
+				 0),
+			 VTD_IQEI_NONE);
+	mock_done(&b->m);
+	assert_int_not_equal(b->v->epoch, epoch);
 }
 
 static void test_range_beyond_mamv(void **state)
@@ -182,20 +377,19 @@ static void test_wait_is_left_to_the_queue(void **state)
 	assert_memory_equal(b->v->queue.wait, desc, sizeof(desc));
 }
 
-/* The upper 128 bits of a 256-bit one are reserved for these types. */
+/* The upper 128 bits of a 256-bit one are reserved in every type there is. */
 static void test_upper_half_of_wide_ones(void **state)
 {
 	struct bench *b = *state;
-	static const uint64_t types[] = { VTD_DESC_CONTEXT | G(1),
-					  VTD_DESC_IOTLB | G(1),
-					  VTD_DESC_WAIT };
 	bool wait;
 
-	use_width(b, 32);
-	for (unsigned int i = 0; i < 3; i++)
+	use_scalable(b);
+	for (uint64_t type = 1; type <= VTD_DESC_PASID; type++)
 		for (unsigned int bit = 0; bit < 128; bit++) {
-			uint64_t desc[4] = { types[i] };
+			uint64_t desc[4] = { type | granularity_of(type) };
 
+			if (type == VTD_DESC_DEVICE_TLB)
+				continue;
 			desc[2 + bit / 64] = BIT(bit % 64);
 			mock_expect_nothing(&b->m);
 			assert_int_equal(inv_desc_execute(b->v, desc, &wait),
@@ -252,7 +446,15 @@ int inv_desc_tests(void)
 		UNIT(test_context_reserved_bits),
 		UNIT(test_iotlb_reserved_bits),
 		UNIT(test_wait_reserved_bits),
+		UNIT(test_iec_reserved_bits),
+		UNIT(test_pasid_iotlb_reserved_bits),
+		UNIT(test_pasid_reserved_bits),
 		UNIT(test_every_type),
+		UNIT(test_index_mask_beyond_mhmv),
+		UNIT(test_iec_fields),
+		UNIT(test_pasid_iotlb_fields),
+		UNIT(test_pasid_granularities),
+		UNIT(test_context_of_a_device_with_pasids),
 		UNIT(test_reserved_granularity),
 		UNIT(test_range_beyond_mamv),
 		UNIT(test_pages_without_psi),

@@ -237,9 +237,59 @@ static void test_write_buffer_flush(void **state)
 	assert_false(gsts(b) & VTD_GSTS_WBFS);
 	config.cap &= ~VTD_CAP_RWBF;
 	bench_start(b, &config);
+	mock_expect_nothing(&b->m);
 	host_gcmd(b, VTD_GCMD_WBF);
 	bench_run(b);
+	mock_done(&b->m);
 	assert_int_equal(gsts(b), 0);
+}
+
+static struct vtd_config scalable_config(void)
+{
+	struct vtd_config config = bench_config();
+
+	config.ecap |= VTD_ECAP_SMTS | VTD_ECAP_SSTS | VTD_ECAP_FSTS |
+		       VTD_ECAP_SMPWCS | VTD_ECAP_RPS;
+	return config;
+}
+
+/* SMTS = 1: nothing that was translated outlives TE (11.4.4.1). */
+static void test_translation_off_flushes(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = scalable_config();
+
+	bench_start(b, &config);
+	host_enables_translation(b);
+	EXPECT_INVALIDATE(&b->m, OP(KEY_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	EXPECT_MODE(&b->m, MODE(PASS));
+	EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+	EXPECT_REG_CLEAR32(&b->m, VTD_GSTS, VTD_GSTS_TES);
+	host_gcmd(b, 0);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
+/* From one mode to the other: what was cached is gone before RTPS is set. */
+static void test_mode_changes_under_translation(void **state)
+{
+	static const uint64_t ttm[] = { VTD_TTM_SCALABLE, VTD_TTM_LEGACY,
+					VTD_TTM_ABORT, VTD_TTM_SCALABLE };
+	struct bench *b = *state;
+	struct vtd_config config = scalable_config();
+
+	bench_start(b, &config);
+	host_enables_translation(b);
+	for (unsigned int i = 0; i < 4; i++) {
+		expect_srtp(b);
+		EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+		EXPECT_REG_SET32(&b->m, VTD_GSTS, VTD_GSTS_RTPS);
+		host_srtp(b, b->t.root | VTD_PUT(VTD_RTADDR_TTM, ttm[i]));
+		bench_run(b);
+		mock_done(&b->m);
+		assert_int_equal(b->v->ttm, ttm[i]);
+	}
 }
 
 /* IR = 0: its commands change nothing and show nothing (11.4.4). */
@@ -357,6 +407,8 @@ int reg_gcmd_tests(void)
 		UNIT(test_te_changes_its_mind),
 		UNIT(test_all_at_once),
 		UNIT(test_write_buffer_flush),
+		UNIT(test_translation_off_flushes),
+		UNIT(test_mode_changes_under_translation),
 		UNIT(test_interrupt_remapping_is_not_there),
 		UNIT(test_queue_is_not_there),
 		UNIT(test_reserved_bits),

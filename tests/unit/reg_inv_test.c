@@ -318,6 +318,26 @@ static void test_one_slow_command_after_the_other(void **state)
 	}
 }
 
+/* IOTLB_REG is at 16 * ECAP.IRO + 8; the result goes there. */
+static void test_registers_that_lie_elsewhere(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_config config = bench_config();
+
+	config.ecap &= ~VTD_ECAP_IRO;
+	config.ecap |= VTD_PUT(VTD_ECAP_IRO, 0x2ff);
+	config.window_log2 = 14;
+	bench_start(b, &config);
+	EXPECT_INVALIDATE(&b->m, OP(RETIRE_ALL), 0);
+	EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+	EXPECT_REG_WRITE32(&b->m, 0x2ffc,
+			   (uint32_t)((IIRG(1) | VTD_PUT(VTD_IOTLB_IAIG, 1)) >>
+				      32));
+	host_iotlb(b, VTD_IOTLB_IVT | IIRG(1), 0);
+	bench_run(b);
+	mock_done(&b->m);
+}
+
 int reg_inv_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -339,6 +359,7 @@ int reg_inv_tests(void)
 		UNIT(test_ends_in_every_state),
 		UNIT(test_coarse_ones_without_psi),
 		UNIT(test_one_slow_command_after_the_other),
+		UNIT(test_registers_that_lie_elsewhere),
 	};
 
 	return cmocka_run_group_tests_name("reg_inv", tests, NULL, NULL);

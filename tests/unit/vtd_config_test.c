@@ -310,6 +310,49 @@ static void test_tags(void **state)
 	assert_accepted(&config);
 }
 
+/*
+ * First stage, nested, second-stage A/D and posted interrupts need locked
+ * updates of memory (3.6.2, 3.7.2, 5.2.3), and nothing else does.
+ */
+static void test_memory_without_monitor(void **state)
+{
+	struct vtd_config config = bench_config();
+	uint64_t cap = VTD_CAP_PI | VTD_CAP_FS1GP | VTD_CAP_FS5LP;
+	uint64_t ecap = VTD_ECAP_FSTS | VTD_ECAP_NEST | VTD_ECAP_EAFS |
+			VTD_ECAP_SSADS;
+
+	(void)state;
+	config.cap = ~UINT64_C(0);
+	config.ecap = ~UINT64_C(0);
+	assert_true(vtd_config_drop_locked(&config));
+	assert_int_equal(config.cap, ~cap);
+	assert_int_equal(config.ecap, ~ecap);
+	assert_false(vtd_config_drop_locked(&config));
+	assert_int_equal(config.cap, ~cap);
+	assert_int_equal(config.ecap, ~ecap);
+}
+
+static void test_one_locked_feature_is_dropped(void **state)
+{
+	static const uint64_t caps[] = { VTD_CAP_PI, VTD_CAP_FS1GP,
+					 VTD_CAP_FS5LP };
+	static const uint64_t ecaps[] = { VTD_ECAP_FSTS, VTD_ECAP_NEST,
+					  VTD_ECAP_EAFS, VTD_ECAP_SSADS };
+	struct vtd_config config = { 0 };
+
+	(void)state;
+	for (unsigned int i = 0; i < 3; i++) {
+		config.cap = caps[i] | VTD_CAP_PSI;
+		assert_true(vtd_config_drop_locked(&config));
+		assert_int_equal(config.cap, VTD_CAP_PSI);
+	}
+	for (unsigned int i = 0; i < 4; i++) {
+		config.ecap = ecaps[i] | VTD_ECAP_SSTS;
+		assert_true(vtd_config_drop_locked(&config));
+		assert_int_equal(config.ecap, VTD_ECAP_SSTS);
+	}
+}
+
 /* A refused configuration leaves the platform alone and the gate blocked. */
 static void test_refused_start_touches_nothing(void **state)
 {
@@ -345,6 +388,8 @@ int vtd_config_tests(void)
 		UNIT(test_window_size),
 		UNIT(test_blocks_of_registers),
 		UNIT(test_tags),
+		UNIT(test_memory_without_monitor),
+		UNIT(test_one_locked_feature_is_dropped),
 		UNIT(test_refused_start_touches_nothing),
 	};
 

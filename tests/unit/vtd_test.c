@@ -196,7 +196,7 @@ static void test_every_event_is_known(void **state)
 {
 	struct bench *b = *state;
 
-	for (uint64_t id = 0; id <= GATE_EVENT_IECTL; id++) {
+	for (uint64_t id = 0; id <= GATE_EVENT_PERFINTRCTL; id++) {
 		mock_work(&b->m,
 			  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, id), 0,
 			  0);
