@@ -212,7 +212,10 @@ static enum vtd_fault find_marked(struct vtd *v, struct dma_walk *w,
 
 	do {
 		fault = find(v, w, f);
-		if (!fault && nested(w))
+		if (fault)
+			return fault;
+		s->look = marks & ~f->entry.value;
+		if (nested(w))
 			fault = dma_nested_page(v, w, f, s);
 		if (!fault)
 			fault = set_marks(v, w, f, marks);
@@ -252,7 +255,7 @@ enum vtd_fault dma_first_walk(struct vtd *v, struct dma_walk *w)
 	if (!fault)
 		fault = find_marked(v, w, &f, &s);
 	if (!fault && nested(w))
-		fault = dma_walk_second_mark(v, w, &s);
+		fault = dma_nested_mark(v, w, &s);
 	if (!fault)
 		grant(w, &f, &s);
 	return fault;

@@ -44,9 +44,9 @@ enum vtd_fault dma_nested_table(struct vtd *v, struct dma_walk *w,
 	unsigned int steps = w->steps;
 	enum vtd_fault fault;
 
-	fault = dma_walk_second(v, w, &s);
+	fault = dma_second_find(v, w, &s);
 	if (!fault)
-		fault = dma_walk_second_mark(v, w, &s);
+		fault = dma_second_mark(v, w, &s);
 	if (fault)
 		return table_fault(w, f, fault);
 	/* Of walks that ended well, a trace need not tell. */
@@ -60,9 +60,29 @@ enum vtd_fault dma_nested_table(struct vtd *v, struct dma_walk *w,
 enum vtd_fault dma_nested_page(struct vtd *v, struct dma_walk *w,
 			       const struct dma_first *f, struct dma_second *s)
 {
+	unsigned int steps = w->steps;
+	enum vtd_fault fault;
+
 	s->addr = f->pa;
 	s->need = w->need;
 	s->name = name_of(w);
 	s->page = true;
-	return dma_walk_second(v, w, s);
+	s->look = s->look && w->context->space.flags & VTD_SPACE_SSADE;
+	fault = dma_second_find(v, w, s);
+	if (!fault && s->look)
+		w->steps = steps;
+	return fault;
+}
+
+/* What was only looked at is walked once more: it may have changed. */
+enum vtd_fault dma_nested_mark(struct vtd *v, struct dma_walk *w,
+			       struct dma_second *s)
+{
+	enum vtd_fault fault = VTD_FAULT_NONE;
+
+	if (s->look) {
+		s->look = false;
+		fault = dma_second_find(v, w, s);
+	}
+	return fault ? fault : dma_second_mark(v, w, s);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * Between the files that walk paging structures: dma_walk.c (second stage),
+ * Between the files that walk paging structures: dma_walk.c, dma_second.c,
  * dma_first.c, dma_nested.c, dma_locked.c. Their entry is dma_walk() of dma.h;
  * only the templates are for others.
  */
@@ -59,35 +59,7 @@ VTD_MUST_CHECK enum vtd_fault
 dma_locked_set(struct vtd *v, const struct dma_walk *w, struct dma_entry *e,
 	       uint64_t bits, const struct dma_locked_faults *faults);
 
-/* ---- Second stage, dma_walk.c ------------------------------------------- */
-
-/* A walk of the second stage: what it is about, and what it has come to. */
-struct dma_second {
-	uint64_t addr; /* to translate */
-	uint64_t need; /* VTD_SS_R and VTD_SS_W of the access */
-	uint64_t name; /* of its tables in the cache; 0: they are not cached */
-	bool page;     /* the device's own access, not one to a table */
-
-	uint64_t table;
-	uint64_t above;   /* VTD_SS_RW of all levels above the entry */
-	uint64_t allowed; /* VTD_SS_RW with the entry */
-	uint64_t pa;      /* @addr translated, once the entry is a leaf */
-	struct dma_entry entry;
-};
-
-/*
- * Finds the leaf for @s: all checks are done, accessed bits above it are set,
- * its own bits are not.
- */
-VTD_MUST_CHECK enum vtd_fault dma_walk_second(struct vtd *v, struct dma_walk *w,
-					      struct dma_second *s);
-
-/*
- * Sets accessed and dirty bits of the leaf, finding it anew when another writer
- * was ahead. @s->allowed has VTD_SS_W afterwards only if the leaf is dirty.
- */
-VTD_MUST_CHECK enum vtd_fault
-dma_walk_second_mark(struct vtd *v, struct dma_walk *w, struct dma_second *s);
+/* ---- What comes out, dma_walk.c ------------------------------------------ */
 
 /* Offset bits in what an entry of @level maps; log2 of its 4 KiB pages. */
 static inline uint64_t dma_walk_offset(unsigned int level)
@@ -106,6 +78,41 @@ static inline unsigned int dma_walk_order(unsigned int level)
  */
 void dma_walk_grant(struct dma_walk *w, uint64_t pa, unsigned int order,
 		    uint64_t allowed);
+
+/* ---- Second stage, dma_second.c ----------------------------------------- */
+
+/* A walk of the second stage: what it is about, and what it has come to. */
+struct dma_second {
+	uint64_t addr; /* to translate */
+	uint64_t need; /* VTD_SS_R and VTD_SS_W of the access */
+	uint64_t name; /* of its tables in the cache; 0: they are not cached */
+	bool page;     /* the device's own access, not one to a table */
+	bool look;     /* set no bits, as the access may still be refused */
+
+	uint64_t table;
+	uint64_t above;   /* VTD_SS_RW of all levels above the entry */
+	uint64_t allowed; /* VTD_SS_RW with the entry */
+	uint64_t pa;      /* @addr translated, once the entry is a leaf */
+	struct dma_entry entry;
+};
+
+/*
+ * Finds the leaf for @s: all checks are done, accessed bits above it are set
+ * unless @s->look, its own bits are not.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_second_find(struct vtd *v, struct dma_walk *w,
+					      struct dma_second *s);
+
+/*
+ * Sets accessed and dirty bits of the leaf, finding it anew when another writer
+ * was ahead. @s->allowed has VTD_SS_W afterwards only if the leaf is dirty.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_second_mark(struct vtd *v, struct dma_walk *w,
+					      struct dma_second *s);
+
+/* Walks the second stage of a space that has no first. */
+VTD_MUST_CHECK enum vtd_fault dma_second_walk(struct vtd *v,
+					      struct dma_walk *w);
 
 /* ---- First stage, dma_first.c ------------------------------------------- */
 
@@ -141,9 +148,17 @@ VTD_MUST_CHECK enum vtd_fault dma_nested_table(struct vtd *v,
 					       struct dma_first *f,
 					       uint64_t addr);
 
-/* Prepares @s for the page that @f has come to and finds its leaf. */
+/*
+ * Finds the second stage's leaf of the page that @f has come to, and asks
+ * whether it permits the access. Where bits of @f's own entry have to be set
+ * first (@s->look), the second stage's are left alone.
+ */
 VTD_MUST_CHECK enum vtd_fault dma_nested_page(struct vtd *v, struct dma_walk *w,
 					      const struct dma_first *f,
+					      struct dma_second *s);
+
+/* Sets the bits of the second stage for that page. */
+VTD_MUST_CHECK enum vtd_fault dma_nested_mark(struct vtd *v, struct dma_walk *w,
 					      struct dma_second *s);
 
 #endif

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * The second-stage walk (3.7, 9.8): which entries are read, what page comes
- * out, permissions over levels, reserved bits, address width, output address,
- * and the faults of each (7.1.3: LGN.1-4, LSS.1-2, LCT.4.3).
+ * The second-stage walk in legacy mode (3.7, 9.8): which entries are read, what
+ * page comes out, permissions over levels, reserved bits, address width, output
+ * address, and the faults of each (7.1.3: LGN.1-4, LSS.1-2, LCT.4.3).
  */
 
 #include "groups.h"
-
-#define BIT(n) (UINT64_C(1) << (n))
-
-/* A read, a write, and an exclusive pair, which needs both permissions. */
-#define READ   UINT64_C(0)
-#define WRITE  GATE_WORK0_WRITE
-#define ATOMIC (GATE_WORK0_WRITE | GATE_WORK0_LOCK)
+#include "walks.h"
 
 static void map(struct bench *b, unsigned int levels, uint64_t iova,
 		uint64_t size, unsigned int perm)

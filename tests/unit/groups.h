@@ -16,7 +16,9 @@
 	GROUP(dma_first)                                                       \
 	GROUP(dma_locked)                                                      \
 	GROUP(dma_miss)                                                        \
+	GROUP(dma_nested)                                                      \
 	GROUP(dma_scalable)                                                    \
+	GROUP(dma_second)                                                      \
 	GROUP(dma_tag)                                                         \
 	GROUP(dma_walk)                                                        \
 	GROUP(drain)                                                           \

@@ -48,9 +48,12 @@ enum {
 	/*
 	 * Calls of any kind that one vtd_turn() may make. A faulting 5-level
 	 * walk makes some 40 (7 reads, 9 FAULT_STEPs, record, event), ending
-	 * the tags of a domain two for each of at most VTD_DOMAIN_TAGS.
+	 * the tags of a domain two for each of at most VTD_DOMAIN_TAGS. Five
+	 * levels nested in five are walked twice at most, 40 reads each (5 for
+	 * and 1 of each level, 5 for the page, which is looked at twice); and
+	 * 35 entries are updated, with a trace event each.
 	 */
-	MOCK_TURN_CALLS = 64 + 2 * 16,
+	MOCK_TURN_CALLS = 64 + 2 * 16 + 2 * 40 + 2 * 35,
 };
 
 enum mock_op {
