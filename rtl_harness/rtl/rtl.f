@@ -26,6 +26,7 @@ rtl_harness/rtl/vtd_gate_wmux.sv
 rtl_harness/rtl/vtd_gate_work.sv
 rtl_harness/rtl/vtd_regwin_events.sv
 rtl_harness/rtl/vtd_regwin_map.sv
+rtl_harness/rtl/vtd_regwin_perf.sv
 rtl_harness/rtl/vtd_regwin.sv
 rtl_harness/rtl/vtd_hostmem.sv
 rtl_harness/rtl/vtd_mbox.sv

@@ -175,6 +175,11 @@ module vtd_gate #(
   output logic                        sweeping_o,
   output logic [1:0]                  mode_o,
 
+  // Counters: requests accepted, looked up, let through without the firmware
+  output logic [2*NumPorts-1:0]       seen_request_o,
+  output logic                        seen_look_o,
+  output logic                        seen_hit_o,
+
   // Watchdog and host
   input  logic                        dead_i,
   input  logic                        host_te_set_i,
@@ -359,6 +364,8 @@ module vtd_gate #(
     .wvalid_o(mem_wvalid_o), .wready_i(mem_wready_i)
   );
 
+  assign seen_request_o = {dma_awvalid_i & dma_awready_o, dma_arvalid_i & dma_arready_o};
+
   assign mem_arburst_o = BurstIncr;
   assign mem_awburst_o = BurstIncr;
   assign mem_rready_o = 1'b1;
@@ -463,6 +470,7 @@ module vtd_gate #(
     .retire_all_i(retire_all), .retire_tag_i(retire_tag),
     .res_o(res), .res_kind_o(res_kind), .res_slot_o(res_slot), .res_pfn_o(res_pfn),
     .stall_end_o(stall_end), .stall_ack_o(stall_ack),
+    .seen_look_o(seen_look_o), .seen_hit_o(seen_hit_o),
     .fetch_end_o(fetch_end), .may_offer_i(may_offer), .may_report_i(may_report),
     .offer_o(offer), .offer_kind_o(offer_kind),
     .offer_flaw_o(offer_flaw), .offer_req_o(offer_req), .offer_slot_o(offer_slot),

@@ -85,6 +85,10 @@ module vtd_gate_lookup #(
   output logic [Requesters-1:0] stall_end_o,
   output logic [Requesters-1:0] stall_ack_o,
 
+  // Counters: a request was looked up, and let through without the firmware
+  output logic                  seen_look_o,
+  output logic                  seen_hit_o,
+
   // Work register
   output logic                  fetch_end_o,
   input  logic                  may_offer_i,
@@ -348,6 +352,10 @@ module vtd_gate_lookup #(
   assign res_slot_o = slot3_q;
   assign res_pfn_o = out[PfnWidth-1:0];
   assign unused_out = ^out;
+
+  assign seen_look_o = look3 && !stall3 && mode_i == 2'(vtd_gate_pkg::ModeTranslate);
+  assign seen_hit_o = seen_look_o && (res_kind == vtd_gate_int_pkg::ResGrant ||
+                                      res_kind == vtd_gate_int_pkg::ResZero);
 
   assign fetch_end_o = look3 && fetch3_q;
   assign offer_o = look3 && res_kind == vtd_gate_int_pkg::ResNeed &&

@@ -212,6 +212,7 @@ module vtd_iommu #(
   input  wire                      mbox_rready_i
 );
   localparam int IotlbWays = 4;
+  localparam logic [1:0] HmRead = 2'd0;  // op of vtd_hostmem
   localparam logic [63:0] CapsWord = {8'(NumFrcd - 1), 8'(BigEntries), 4'(IotlbWays),
                                       16'(IotlbSets), 8'(WrSlots), 8'(RdSlots), 4'(NumPorts),
                                       1'b0, 2'(WindowLog2 - 12), 5'(TagBits)};
@@ -236,6 +237,11 @@ module vtd_iommu #(
   wire [63:0] hm_addr, hm_wdata, hm_word_data;
   wire  [7:0] hm_wstrb;
   wire  [2:0] hm_word;
+  wire        perf_set, perf_add, perf_freeze, seen_look, seen_hit;
+  wire  [2*NumPorts-1:0] seen_request;
+  wire  [3:0] perf_on, perf_over, perf_write;
+  wire [191:0] perf_value;
+  wire [47:0] perf_wdata, perf_wmask;
 
   vtd_regwin #(
     .NumFrcd(NumFrcd),
@@ -253,6 +259,8 @@ module vtd_iommu #(
     .ev_operand1_o(ev_operand1), .ev_operand2_o(ev_operand2), .ev_take_i(ev_take),
     .ready_i(ready_o), .dead_i(dead_o), .hm_wbusy_i(hm_wbusy), .hm_wdone_i(hm_wdone),
     .gcmd_write_o(gcmd_write), .gcmd_te_o(gcmd_te),
+    .perf_on_i(perf_on), .perf_value_i(perf_value), .perf_over_i(perf_over),
+    .perf_write_o(perf_write), .perf_wdata_o(perf_wdata), .perf_wmask_o(perf_wmask),
     .fault_irq_o, .inv_irq_o
   );
 
@@ -275,12 +283,24 @@ module vtd_iommu #(
     .inv_ready_i(inv_ready), .mode_valid_o(mode_valid), .mode_ready_i(mode_ready),
     .word_o(word), .ans_pa_o(ans_pa), .inv_addr_o(inv_addr),
     .draining_i(draining), .sweeping_i(sweeping), .mode_i(mode),
+    .perf_set_o(perf_set), .perf_add_o(perf_add), .perf_freeze_o(perf_freeze),
     .hm_valid_o(hm_valid), .hm_ready_i(hm_ready), .hm_op_o(hm_op), .hm_addr_o(hm_addr),
     .hm_wdata_o(hm_wdata), .hm_wstrb_o(hm_wstrb), .hm_word_o(hm_word),
     .hm_word_ready_i(hm_word_ready), .hm_word_data_i(hm_word_data), .hm_rerr_i(hm_rerr),
     .hm_werr_i(hm_werr), .hm_werr_clear_o(hm_werr_clear), .hm_wbusy_i(hm_wbusy),
     .hm_ping_done_i(hm_ping_done),
     .ready_o, .dead_o
+  );
+
+  vtd_perf #(
+    .Requesters(2 * NumPorts)
+  ) u_perf (
+    .clk_i, .rst_ni,
+    .set_i(perf_set), .add_i(perf_add), .freeze_i(perf_freeze), .word_i(word),
+    .request_i(seen_request), .lookup_i(seen_look), .hit_i(seen_hit),
+    .table_read_i(hm_valid && hm_ready && hm_op == HmRead), .locked_i(1'b0),
+    .write_i(perf_write), .wdata_i(perf_wdata), .wmask_i(perf_wmask),
+    .value_o(perf_value), .on_o(perf_on), .over_o(perf_over)
   );
 
   vtd_hostmem #(
@@ -322,6 +342,7 @@ module vtd_iommu #(
     .inv_valid_i(inv_valid), .inv_ready_o(inv_ready), .inv_i(word), .inv_addr_i(inv_addr),
     .mode_valid_i(mode_valid), .mode_ready_o(mode_ready), .mode_i(word),
     .draining_o(draining), .sweeping_o(sweeping), .mode_o(mode), .dead_i(dead_o),
+    .seen_request_o(seen_request), .seen_look_o(seen_look), .seen_hit_o(seen_hit),
     .host_te_set_i(gcmd_write && gcmd_te), .host_te_clear_i(gcmd_write && !gcmd_te),
     .dma_awid_i, .dma_awaddr_i, .dma_awlen_i, .dma_awsize_i, .dma_awburst_i, .dma_awlock_i,
     .dma_awcache_i, .dma_awprot_i, .dma_awsid_i, .dma_awssid_i, .dma_awssidv_i, .dma_awatst_i,

@@ -76,6 +76,11 @@ module vtd_mbox #(
   input  wire         sweeping_i,
   input  wire   [1:0] mode_i,
 
+  // Counters: word_o is one of theirs
+  output logic        perf_set_o,
+  output logic        perf_add_o,
+  output logic        perf_freeze_o,
+
   // Host memory
   output logic        hm_valid_o,
   input  wire         hm_ready_i,
@@ -302,6 +307,7 @@ module vtd_mbox #(
           end
           ok = hm_ready_i;
         end
+        vtd_gate_pkg::OffPerfCounter, vtd_gate_pkg::OffPerfAdd, vtd_gate_pkg::OffPerfFreeze,
         vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffInvAddr, vtd_gate_pkg::OffHmWaddr,
         vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick, vtd_gate_pkg::OffReady: ;
         default: begin
@@ -315,6 +321,9 @@ module vtd_mbox #(
   end
 
   assign word_o = wdata_q;
+  assign perf_set_o = wr && off == vtd_gate_pkg::OffPerfCounter;
+  assign perf_add_o = wr && off == vtd_gate_pkg::OffPerfAdd;
+  assign perf_freeze_o = wr && off == vtd_gate_pkg::OffPerfFreeze;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin

@@ -34,6 +34,7 @@ module vtd_perf #(
   input  wire             [47:0] wdata_i,
   input  wire             [47:0] wmask_i,
   output wire  [Counters*48-1:0] value_o,
+  output wire     [Counters-1:0] on_o,
 
   // In the cycle in which a counter rolls over
   output wire     [Counters-1:0] over_o
@@ -108,6 +109,7 @@ module vtd_perf #(
     end
 
     assign next = {1'b0, value_q} + 49'(amount);
+    assign on_o[c] = on_q;
     assign over_o[c] = next[48] && !clear;
     assign value_o[c*48+:48] = value_q;
 

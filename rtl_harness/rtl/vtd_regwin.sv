@@ -73,6 +73,14 @@ module vtd_regwin #(
   input  wire         hm_wbusy_i,
   input  wire         hm_wdone_i,
 
+  // Counters: which are enabled, their values, which just rolled over; a host write to one
+  input  wire   [3:0] perf_on_i,
+  input  wire [191:0] perf_value_i,
+  input  wire   [3:0] perf_over_i,
+  output wire   [3:0] perf_write_o,
+  output wire  [47:0] perf_wdata_o,
+  output wire  [47:0] perf_wmask_o,
+
   // Gate: the host wrote GCMD, with this TE
   output logic        gcmd_write_o,
   output logic        gcmd_te_o,
@@ -106,7 +114,7 @@ module vtd_regwin #(
   logic [NumFrcd-1:0] f_q;
   logic [63:0] cap_reset_q, ecap_reset_q, cap_now_q, ecap_now_q;
   logic [63:0] rtaddr_now_q, irta_now_q, iva_now_q, fsts_w1c;
-  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q, pmen_now_q;
+  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q, pmen_now_q, perfctl_now_q;
   logic  [7:0] fri_q;
   logic        iwc_q, fsts_any_q, ppf;
 
@@ -137,7 +145,7 @@ module vtd_regwin #(
   logic [63:0] w_be, w_old, w_new, w_cleared, w_rw, w_w1c;
   logic [7:0]  w_kind;
   logic [3:0]  w_event;
-  logic        w_legal, w_fire, w_stall, w_apply, w_trigger, w_visible;
+  logic        w_legal, w_fire, w_stall, w_apply, w_trigger, w_visible, w_locked;
 
   function automatic logic in_window(input logic [13:0] addr);
     in_window = {1'b0, addr} < (15'd1 << WindowLog2);
@@ -159,7 +167,7 @@ module vtd_regwin #(
   );
 
   assign w_event = vtd_regs_pkg::word_event(w_kind);
-  assign w_rw = vtd_regs_pkg::word_rw(w_kind);
+  assign w_rw = w_locked ? 64'h0 : vtd_regs_pkg::word_rw(w_kind);
   assign w_w1c = vtd_regs_pkg::word_w1c(w_kind);
   // Before the firmware is ready its events have no reader.
   assign w_stall = !ready_i && !dead_i && w_legal && w_visible && w_event != NoEvent;
@@ -194,13 +202,13 @@ module vtd_regwin #(
       4'(vtd_gate_pkg::EventCcmd):  w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
       4'(vtd_gate_pkg::EventIotlb): w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
       4'(vtd_gate_pkg::EventFsts),
-      4'(vtd_gate_pkg::EventIcs),
+      4'(vtd_gate_pkg::EventIcs), 4'(vtd_gate_pkg::EventPerfintrsts),
       4'(vtd_gate_pkg::EventFrcd):  w_trigger = w_cleared != 64'h0;
       4'(vtd_gate_pkg::EventPmen):  w_trigger = reg_wstrb_i[4];
       NoEvent:                      w_trigger = 1'b0;
       default:                      w_trigger = reg_wstrb_i[0];
     endcase
-    if (!w_apply || dead_i) w_trigger = 1'b0;
+    if (!w_apply || w_locked || dead_i) w_trigger = 1'b0;
   end
 
   assign gcmd_write_o = w_apply && w_idx == IdxWidth'(WGcmd) && reg_wstrb_i[0];
@@ -318,6 +326,7 @@ module vtd_regwin #(
         IdxWidth'(vtd_regs_pkg::WordIva):    iva_now_q <= rmw_new;
         IdxWidth'(vtd_regs_pkg::WordIqt):    iqt_now_q <= rmw_new[31:0];
         IdxWidth'(vtd_regs_pkg::WordPmen):   pmen_now_q <= rmw_new[63:32];
+        IdxWidth'(vtd_regs_pkg::WordPerfintrctl): perfctl_now_q <= rmw_new[31:0];
         IdxWidth'(WFectl): fectl_now_q <= rmw_new[31:0];
         IdxWidth'(WIectl): iectl_now_q <= rmw_new[31:0];
         IdxWidth'(WIcs):   iwc_q <= rmw_new[32+vtd_regs_pkg::IcsIwcLo];
@@ -336,7 +345,7 @@ module vtd_regwin #(
   logic [IdxWidth-1:0] ar_idx, r_idx_q;
   logic  [7:0] ar_kind, r_kind_q;
   logic        r_busy_q, r_legal_q, r_wait_q, ar_visible, r_visible_q;
-  logic [63:0] r_value, r_wo;
+  logic [63:0] r_stored, r_value, r_wo;
 
   vtd_regwin_map #(.NumFrcd(NumFrcd), .IdxWidth(IdxWidth)) u_ar_map (
     .valid_i(reg_arvalid_i), .addr_i(reg_araddr_i[13:3]),
@@ -346,8 +355,20 @@ module vtd_regwin #(
 
   assign reg_arready_o = !r_busy_q && !reg_rvalid_o && !init_q;
   assign r_wo = vtd_regs_pkg::word_wo(r_kind_q);
-  assign r_value = !r_visible_q ? 64'h0 : (word_q[r_idx_q] & ~r_wo) |
-                   derived(r_idx_q, ppf, fri_q, dead_i);
+  assign r_stored = !r_visible_q ? 64'h0 : (word_q[r_idx_q] & ~r_wo) |
+                    derived(r_idx_q, ppf, fri_q, dead_i);
+
+  vtd_regwin_perf u_perf (
+    .clk_i, .rst_ni,
+    .w_kind_i(w_kind), .r_kind_i(r_visible_q ? r_kind_q : 8'(vtd_regs_pkg::Words)),
+    .r_value_i(r_stored), .w_locked_o(w_locked), .r_value_o(r_value),
+    .command_i(w_trigger && w_event == 4'(vtd_gate_pkg::EventEcmd)),
+    .response_i(raw_apply && raw_kind == 8'(vtd_regs_pkg::WordEcrsp)),
+    .w_apply_i(w_apply), .on_i(perf_on_i), .value_i(perf_value_i), .write_o(perf_write_o)
+  );
+
+  assign perf_wdata_o = reg_wdata_i[47:0];
+  assign perf_wmask_o = w_be[47:0];
 
   function automatic logic is_status(input logic [IdxWidth-1:0] idx);
     is_status = idx == IdxWidth'(WFsts) || idx == IdxWidth'(WFectl) ||
@@ -391,6 +412,7 @@ module vtd_regwin #(
     .trigger_i(w_trigger), .event_i(w_event), .word_i(w_new), .cleared_i(w_cleared[63:32]),
     .rtaddr_i(rtaddr_now_q), .irta_i(irta_now_q), .iva_i(iva_now_q), .iqt_i(iqt_now_q),
     .fectl_i(fectl_now_q), .iectl_i(iectl_now_q), .pmen_i(pmen_now_q),
+    .perfctl_i(perfctl_now_q), .over_i(perf_over_i),
     .ev_valid_o, .ev_id_o, .ev_value_o, .ev_operand1_o, .ev_operand2_o, .ev_take_i
   );
 endmodule

@@ -3,7 +3,9 @@
 //
 // Purpose: the events that host writes become. Each trigger register has at most one outstanding,
 // in the order of first writes; a later write merges into it as enum EVENT of vtd_gate.def says. An
-// event carries its operands as they were at the write, so the host may change them meanwhile.
+// event carries its operands as they were at the write, so the host may change them meanwhile. One
+// event has no host write: counters that roll over. It gathers, and enters the queue in a cycle
+// without a write.
 `default_nettype none
 
 module vtd_regwin_events (
@@ -24,6 +26,8 @@ module vtd_regwin_events (
   input  wire  [31:0] fectl_i,
   input  wire  [31:0] iectl_i,
   input  wire  [31:0] pmen_i,
+  input  wire  [31:0] perfctl_i,
+  input  wire   [3:0] over_i,       // counters that roll over in this cycle
 
   // Mailbox: the oldest event, taken by ev_take_i
   output logic        ev_valid_o,
@@ -33,21 +37,26 @@ module vtd_regwin_events (
   output logic [63:0] ev_operand2_o,
   input  wire         ev_take_i
 );
-  localparam int NumEvents = 10;
+  localparam int NumEvents = 14;
+  localparam logic [3:0] Perf = 4'(vtd_gate_pkg::EventPerf);
 
   // Queue of event numbers in order of first write: entry 0 is the oldest.
   logic [3:0] queue_q [NumEvents];
   logic [3:0] count_q;
   logic [NumEvents-1:0] pending_q;
   logic [31:0] gcmd_q, fsts_cleared_q, ics_cleared_q;
-  logic [63:0] rtaddr_q, irta_q, ccmd_q, iotlb_q, iva_q;
-  logic        push, take;
+  logic [63:0] rtaddr_q, irta_q, ccmd_q, iotlb_q, iva_q, ecmd_q;
+  logic  [3:0] over_q, push_id;
+  logic        push, push_host, push_perf, take;
 
   assign ev_valid_o = count_q != 4'd0;
   assign ev_id_o = queue_q[0];
   assign take = ev_take_i && ev_valid_o;
   // The event that leaves in this cycle has carried its values away: a write now is a new event.
-  assign push = trigger_i && (!pending_q[event_i] || (take && ev_id_o == event_i));
+  assign push_host = trigger_i && (!pending_q[event_i] || (take && ev_id_o == event_i));
+  assign push_perf = over_q != 4'h0 && !pending_q[Perf] && !push_host;
+  assign push = push_host || push_perf;
+  assign push_id = push_host ? event_i : Perf;
 
   always_comb begin
     ev_value_o = 32'h0;
@@ -70,6 +79,14 @@ module vtd_regwin_events (
       4'(vtd_gate_pkg::EventIcs):   ev_value_o = ics_cleared_q;
       4'(vtd_gate_pkg::EventIectl): ev_value_o = iectl_i;
       4'(vtd_gate_pkg::EventPmen):  ev_value_o = pmen_i;
+      4'(vtd_gate_pkg::EventEcmd): begin
+        ev_value_o = ecmd_q[31:0];
+        ev_operand1_o = ecmd_q;
+      end
+      Perf: ev_value_o = {28'h0, over_q};
+      // PIS is the only bit of its register, so it is what was cleared.
+      4'(vtd_gate_pkg::EventPerfintrsts): ev_value_o = 32'h1;
+      4'(vtd_gate_pkg::EventPerfintrctl): ev_value_o = perfctl_i;
       default: ;
     endcase
   end
@@ -85,8 +102,8 @@ module vtd_regwin_events (
         pending_q[ev_id_o] <= 1'b0;
       end
       if (push) begin
-        queue_q[take ? count_q - 4'd1 : count_q] <= event_i;
-        pending_q[event_i] <= 1'b1;
+        queue_q[take ? count_q - 4'd1 : count_q] <= push_id;
+        pending_q[push_id] <= 1'b1;
       end
       count_q <= count_q + {3'd0, push} - {3'd0, take};
     end
@@ -97,9 +114,9 @@ module vtd_regwin_events (
                                     (32'd1 << vtd_regs_pkg::GcmdWbfLo) |
                                     (32'd1 << vtd_regs_pkg::GcmdSirtpLo);
   logic [31:0] gcmd_kept, fsts_kept, ics_kept;
-  assign gcmd_kept = push ? 32'h0 : gcmd_q & OneShot;
-  assign fsts_kept = push ? 32'h0 : fsts_cleared_q;
-  assign ics_kept = push ? 32'h0 : ics_cleared_q;
+  assign gcmd_kept = push_host ? 32'h0 : gcmd_q & OneShot;
+  assign fsts_kept = push_host ? 32'h0 : fsts_cleared_q;
+  assign ics_kept = push_host ? 32'h0 : ics_cleared_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -111,6 +128,7 @@ module vtd_regwin_events (
       iva_q <= 64'h0;
       fsts_cleared_q <= 32'h0;
       ics_cleared_q <= 32'h0;
+      ecmd_q <= 64'h0;
     end else if (trigger_i) begin
       case (event_i)
         4'(vtd_gate_pkg::EventGcmd): begin
@@ -119,6 +137,7 @@ module vtd_regwin_events (
           if (word_i[vtd_regs_pkg::GcmdSirtpLo]) irta_q <= irta_i;
         end
         4'(vtd_gate_pkg::EventCcmd): ccmd_q <= word_i;
+        4'(vtd_gate_pkg::EventEcmd): ecmd_q <= word_i;
         4'(vtd_gate_pkg::EventIotlb): begin
           iotlb_q <= word_i;
           iva_q <= iva_i;
@@ -128,6 +147,11 @@ module vtd_regwin_events (
         default: ;
       endcase
     end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) over_q <= 4'h0;
+    else over_q <= (take && ev_id_o == Perf ? 4'h0 : over_q) | over_i;
   end
 endmodule
 

@@ -15,6 +15,7 @@ enum : unsigned {
 	MODE = 0x60, KICK = 0x68, READY = 0x70, HM_READ = 0x100,
 	HM_WADDR = 0x108, HM_W32 = 0x110, HM_W64 = 0x118, HM_WMASK = 0x120,
 	HM_WM = 0x128, HM_PING = 0x130, HM_DATA = 0x140, RAW = 0x10000,
+	PERF_COUNTER = 0x90, PERF_ADD = 0x98, PERF_FREEZE = 0xa0,
 	SET = 0x14000, CLR = 0x18000, END = 0x1c000,
 };
 enum : unsigned { OKAY = 0, SLVERR = 2 };
@@ -270,6 +271,42 @@ TEST(gate_words_wait_until_in_force)
 	CHECK_EQ(b.invs, 2);
 }
 
+/* Which of the three outputs that name a counter's word pulse at @addr. */
+static unsigned perf_pulses(Mbox &b, unsigned addr)
+{
+	unsigned seen = 0;
+
+	b.dut->mbox_awaddr_i = addr;
+	b.dut->mbox_wdata_i = 0x1234;
+	b.dut->mbox_wstrb_i = 0xff;
+	b.dut->mbox_awvalid_i = b.dut->mbox_wvalid_i = 1;
+	b.tick();
+	b.dut->mbox_awvalid_i = b.dut->mbox_wvalid_i = 0;
+	b.dut->mbox_bready_i = 1;
+	for (int i = 0; i < 3; i++) {
+		b.settle();
+		if (b.dut->perf_set_o || b.dut->perf_add_o ||
+		    b.dut->perf_freeze_o) {
+			CHECK_EQ(b.dut->word_o, 0x1234);
+			seen = seen << 3 | b.dut->perf_set_o |
+			       b.dut->perf_add_o << 1 |
+			       b.dut->perf_freeze_o << 2;
+		}
+		b.tick();
+	}
+	return seen;
+}
+
+TEST(words_of_counters_pulse_once)
+{
+	Mbox b;
+
+	CHECK_EQ(perf_pulses(b, PERF_COUNTER), 1);
+	CHECK_EQ(perf_pulses(b, PERF_ADD), 2);
+	CHECK_EQ(perf_pulses(b, PERF_FREEZE), 4);
+	CHECK_EQ(perf_pulses(b, INV_ADDR), 0);
+}
+
 TEST(host_memory_words)
 {
 	Mbox b;
@@ -402,6 +439,7 @@ TEST(refusals_have_no_effect)
 	for (unsigned addr = 0; addr < 0x10000; addr += 8) {
 		bool known = addr <= CAPS ||
 			     (addr >= ANSWER_PA && addr <= READY) ||
+			     (addr >= PERF_COUNTER && addr <= PERF_FREEZE) ||
 			     (addr >= HM_READ && addr <= HM_PING) ||
 			     (addr >= HM_DATA && addr < HM_DATA + 64);
 
@@ -412,7 +450,7 @@ TEST(refusals_have_no_effect)
 	}
 	/* Read what is to be written, write what is to be read. */
 	for (unsigned addr : { ANSWER_PA, ANSWER, INV_ADDR, INV, MODE, KICK,
-			       READY, HM_READ, HM_W32, HM_PING })
+			       PERF_COUNTER, PERF_ADD, READY, HM_READ, HM_W32, HM_PING })
 		b.read(addr, SLVERR);
 	for (unsigned addr : { WORK0, WORK1, WORK2, STATUS, CAPS, HM_DATA })
 		CHECK_EQ(b.write(addr, ~0ull), SLVERR);
