@@ -3,6 +3,8 @@
 
 #include "dma_walk.h"
 
+#include "perf.h"
+
 static const struct dma_locked_faults locked_faults = { VTD_FAULT_SFS_9,
 							VTD_FAULT_SFS_10 };
 
@@ -184,13 +186,16 @@ static enum vtd_fault start(struct vtd *v, struct dma_walk *w,
 	const struct vtd_table *t = NULL;
 	unsigned int level = 0;
 
-	if (w->tag && !w->fresh)
+	if (w->tag && !w->fresh) {
+		perf_count(v, PERF_FS_TABLE_LOOKUP);
 		level = dma_cache_find(v, w->tag->tables, w->addr, &t);
+	}
 	if (!level) {
 		f->entry.level = w->context->space.fs_levels;
 		f->above = ALL_RIGHTS;
 		return enter(v, w, f, w->context->space.fs_root);
 	}
+	perf_count(v, PERF_FS_TABLE_HIT);
 	w->known = true;
 	f->entry.lost = 0;
 	f->entry.level = level;

@@ -4,6 +4,7 @@
 #include "dma_walk.h"
 
 #include "gen/vtd_gate.h"
+#include "perf.h"
 
 static const struct dma_locked_faults locked_faults = { VTD_FAULT_SSS_5,
 							VTD_FAULT_SSS_6 };
@@ -142,9 +143,12 @@ static void start(struct vtd *v, struct dma_walk *w, struct dma_second *s)
 	unsigned int level = 0;
 
 	s->entry.lost = 0;
-	if (s->name && !w->fresh)
+	if (s->name && !w->fresh) {
+		perf_count(v, PERF_SS_TABLE_LOOKUP);
 		level = dma_cache_find(v, s->name, s->addr, &t);
+	}
 	if (level) {
+		perf_count(v, PERF_SS_TABLE_HIT);
 		w->known = true;
 		s->entry.level = level;
 		s->table = t->table & VTD_SS_ADDR;

@@ -667,6 +667,16 @@ static void test_host_page_goes_meanwhile(void **state)
 
 /* ---- Cost --------------------------------------------------------------- */
 
+/* Events of group 2 that the engine told the counters about. */
+static unsigned int counted[28];
+
+static void count_perf(struct vtd_port *m, const struct mock_call *call)
+{
+	(void)m;
+	if (call->op == MOCK_PERF && VTD_GET(GATE_PERF_ADD_GROUP, call->b) == 2)
+		counted[VTD_GET(GATE_PERF_ADD_EVENT, call->b)]++;
+}
+
 /* Moves the first-stage table of @level to a region of its own. */
 static void scatter(struct walks *k, unsigned int level)
 {
@@ -705,6 +715,29 @@ static void test_longest_walk(void **state)
 	/* 5 and 6 leaves, 6 of each level above that is not shared. */
 	assert_int_equal(mock_traces(&k.b->m, VTD_TRACE_LOCKED),
 			 5 + 6 + 6 + 6 + 1 + 1);
+}
+
+/* Look-ups in the paging-structure cache, of either stage; hits. */
+static void test_what_is_counted(void **state)
+{
+	struct walks k;
+
+	map(&k, *state, 0);
+	k.b->v->perf.wanted = 1;
+	k.b->m.meanwhile = count_perf;
+	memset(counted, 0, sizeof(counted));
+	walks_granted(&k, IOVA, READ, PA, 0, VTD_SS_RW);
+	assert_int_equal(counted[6], 1);
+	assert_int_equal(counted[7], 0);
+	assert_int_equal(counted[4], 4 + 1);
+	assert_int_equal(counted[5], 3 + 1);
+	walks_granted(&k, IOVA, READ, PA, 0, VTD_SS_RW);
+	assert_int_equal(counted[6], 2);
+	assert_int_equal(counted[7], 1);
+	assert_int_equal(counted[4], 4 + 2);
+	assert_int_equal(counted[5], 3 + 2);
+	assert_int_equal(walks_ask_fresh(&k, IOVA, READ), VTD_FAULT_NONE);
+	assert_int_equal(counted[4] + counted[6], 6 + 2);
 }
 
 /* ---- Trace -------------------------------------------------------------- */
@@ -760,6 +793,7 @@ int dma_nested_tests(void)
 		UNIT(test_host_page_changes_meanwhile),
 		UNIT(test_host_page_goes_meanwhile),
 		UNIT(test_longest_walk),
+		UNIT(test_what_is_counted),
 		UNIT(test_steps),
 	};
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * The second-stage walk in scalable mode: the faults that have other codes there
- * (7.1.3: SSS.1-6, SGN.5-8), accessed and dirty bits (3.7.2), and the templates
- * by which entries of either stage are judged without a walk.
+ * The second-stage walk in scalable mode: the faults that have other codes
+ * there (7.1.3: SSS.1-6, SGN.5-8), accessed and dirty bits (3.7.2), and the
+ * templates by which entries of either stage are judged without a walk.
  */
 
 #include "groups.h"
