@@ -27,19 +27,24 @@ _Static_assert(GATE_WORK0_SLOT == GATE_ANSWER_SLOT, "SLOT is copied as it is");
 _Static_assert(GATE_ANSWER_PA_R == VTD_SS_R && GATE_ANSWER_PA_W == VTD_SS_W,
 	       "permissions are copied as they are");
 
-static inline bool has(uint64_t entry, uint64_t bits)
+static inline uint64_t has(uint64_t entry, uint64_t bits)
 {
 	return (entry & bits) == bits;
 }
 
-/* As far as @table, what is above it, permits. */
-static inline uint64_t permissions_of(const struct vtd_tag *tag, uint64_t entry,
-				      uint64_t table)
-{
-	uint64_t rw = (has(entry, tag->read) ? VTD_SS_R : 0) |
-		      (has(entry, tag->write) ? VTD_SS_W : 0);
+/* What a leaf must be, loaded before it is waited for. */
+struct leaf {
+	uint64_t above; /* the table, with what the levels above it permit */
+	uint64_t read;
+	uint64_t write;
+	uint64_t clear;
+};
 
-	return rw & table;
+static inline uint64_t permissions_of(const struct leaf *leaf, uint64_t entry)
+{
+	_Static_assert(VTD_SS_R == 1 && VTD_SS_W == 2, "truth values");
+	return (has(entry, leaf->read) | has(entry, leaf->write) << 1) &
+	       leaf->above;
 }
 
 /*
@@ -53,8 +58,10 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 {
 	uint64_t key = word0 & DMA_KEY;
 	const struct vtd_context *c = dma_cache_context(v, key);
-	const struct vtd_tag *tag = &v->tags.tag[c->tag];
+	uint64_t number = c->tag;
+	const struct vtd_tag *tag = &v->tags.tag[number];
 	const struct vtd_table *t;
+	struct leaf leaf;
 	uint64_t entry;
 	uint64_t allowed;
 
@@ -64,18 +71,20 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 	t = dma_cache_leaf(v, tag->tables, addr);
 	if (t->tables != tag->tables || t->region != addr >> VTD_SS_SHIFT(2))
 		return false;
-	if (port_host_read(v->port,
-			   (t->table & VTD_SS_ADDR) | (addr >> 9 & 0xff8), 1,
+	leaf = (struct leaf){ t->table, tag->read, tag->write, tag->clear };
+	if (!leaf.read ||
+	    port_host_read(v->port,
+			   (leaf.above & VTD_SS_ADDR) | (addr >> 9 & 0xff8), 1,
 			   &entry))
 		return false;
-	allowed = permissions_of(tag, entry, t->table);
-	if (permissions_needed(word0) & ~allowed || entry & tag->clear ||
+	allowed = permissions_of(&leaf, entry);
+	if (permissions_needed(word0) & ~allowed || entry & leaf.clear ||
 	    VTD_IN_INTERRUPT_RANGE(entry & VTD_SS_ADDR))
 		return false;
 	entry = (entry & VTD_SS_ADDR) | allowed;
 	port_answer(v->port,
 		    answer(word0, GATE_ACTION_GRANT) | GATE_ANSWER_INSTALL |
-			    GATE_ANSWER_BIND | VTD_PUT(GATE_ANSWER_TAG, c->tag),
+			    GATE_ANSWER_BIND | VTD_PUT(GATE_ANSWER_TAG, number),
 		    entry);
 	trace(v, GRANT, word0, addr, entry);
 	return true;

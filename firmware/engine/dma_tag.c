@@ -257,7 +257,7 @@ static struct vtd_tag *find(struct vtd *v, const struct vtd_space *space)
 	return i == NO_TAG ? NULL : &v->tags.tag[i];
 }
 
-/* Where there is no template, no entry may fit it. */
+/* Zeros where there is none. */
 static void set_template(const struct vtd *v, struct vtd_tag *tag)
 {
 	struct dma_template t;
@@ -265,7 +265,7 @@ static void set_template(const struct vtd *v, struct vtd_tag *tag)
 	dma_walk_template(v, &tag->space, &t);
 	tag->read = (uint16_t)t.read;
 	tag->write = (uint16_t)t.write;
-	tag->clear = t.read ? t.clear : ~UINT64_C(0);
+	tag->clear = t.clear;
 }
 
 static struct vtd_tag *take(struct vtd *v, const struct vtd_space *space)

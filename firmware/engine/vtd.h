@@ -116,7 +116,7 @@ struct vtd_tag {
 	uint16_t next;   /* in its bucket, or in the free list */
 	uint8_t state;   /* enum vtd_tag_state */
 	uint8_t zero;
-	/* The template of leaves for the short way; see dma_walk.h. */
+	/* The template of leaves for the short way (dma_walk.h), or zeros. */
 	uint16_t read;
 	uint16_t write;
 	uint64_t clear;

@@ -3,11 +3,14 @@
 /*
  * What a request is, before and around its walk: modes of RTADDR.TTM
  * (11.4.5), request types that legacy mode has not (7.1.3: RTA.1, RTA.2,
- * RTA.4, LCT.5), the interrupt range (3.15), the answer's words, and what the
- * gate blocked by itself.
+ * RTA.4, LCT.5), the interrupt range (3.15), pass-through (3.9), the short way
+ * by kinds of leaves (3.6, 3.7), the answer's words, and what the gate blocked
+ * by itself.
  */
 
 #include "groups.h"
+
+#include "pasids.h"
 
 #define TTM(ttm) VTD_PUT(VTD_RTADDR_TTM, ttm)
 
@@ -505,6 +508,343 @@ static void test_report_with_translation_off(void **state)
 	mock_done(&b->m);
 }
 
+/* ---- Scalable mode ------------------------------------------------------ */
+
+/* SID has @entry for both of its PASIDs. */
+static void use_entry(struct bench *b, const struct pasid_entry *entry)
+{
+	pasids_attach(b, SID, 0);
+	pasids_put(b, SID, PASID, entry);
+	pasids_put(b, SID, RID_PASID, entry);
+	pasids_enable(b);
+}
+
+static void use_pass_through(struct bench *b)
+{
+	struct pasid_entry entry = pasids_pass();
+
+	pasids_start(b, 0, 0);
+	use_entry(b, &entry);
+}
+
+/* SGN.4.2, with PASID and without. */
+static void test_scalable_pass_through_beyond_host(void **state)
+{
+	uint64_t beyond = UINT64_C(1) << BENCH_HAW;
+	struct bench *b = *state;
+
+	use_pass_through(b);
+	device_asks(b, SID, beyond, WITH(PASID));
+	assert_faulted(b, SID, beyond, VTD_FAULT_SGN_4);
+	use_pass_through(b);
+	device_asks(b, SID, beyond, 0);
+	assert_faulted(b, SID, beyond, VTD_FAULT_SGN_4);
+	device_asks(b, SID, beyond - VTD_PAGE_SIZE, 0);
+	assert_granted(b, beyond - VTD_PAGE_SIZE, 0, TABLES_RW);
+}
+
+/* The gate's report of the same, of a key that it passes by itself. */
+static void test_report_of_scalable_pass_through(void **state)
+{
+	uint64_t beyond = UINT64_C(1) << BENCH_HAW;
+	uint64_t flaw = GATE_KIND_REPORT |
+			VTD_PUT(GATE_WORK0_FLAW, GATE_FLAW_OUTPUT);
+	struct bench *b = *state;
+
+	use_pass_through(b);
+	device_asks(b, SID, IOVA, WITH(PASID));
+	mock_work(&b->m, bench_word0(SID, 0, flaw | WITH(PASID)), beyond, 0);
+	assert_true(bench_turn(b));
+	assert_int_equal(mock_reg(&b->m, VTD_FRCDL), beyond);
+	assert_int_equal(mock_reg(&b->m, VTD_FRCDH),
+			 VTD_FRCDH_F | VTD_FRCDH_T1 | VTD_FRCDH_PP | SID |
+				 VTD_PUT(VTD_FRCDH_PV, PASID) |
+				 VTD_PUT(VTD_FRCDH_FR, VTD_FAULT_SGN_4));
+}
+
+/* 3.15: SGN.8 with PASID; without, the range is interrupts and nothing else. */
+static void test_interrupt_range_of_scalable_pass_through(void **state)
+{
+	struct bench *b = *state;
+
+	for (uint64_t addr = 0xfee00000; addr < 0xfef00000; addr += 0xff000) {
+		use_pass_through(b);
+		device_asks(b, SID, addr, WITH(PASID) | GATE_WORK0_WRITE);
+		assert_faulted(b, SID, addr, VTD_FAULT_SGN_8);
+	}
+	use_pass_through(b);
+	device_asks(b, SID, 0xfee00000, 0);
+	assert_int_equal(VTD_GET(VTD_FRCDH_FR, mock_reg(&b->m, VTD_FRCDH)),
+			 VTD_FAULT_IRQ_29);
+	use_pass_through(b);
+	device_asks(b, SID, 0xfedff000, WITH(PASID));
+	assert_granted(b, 0xfedff000, 0, TABLES_RW);
+	device_asks(b, SID, 0xfef00000, WITH(PASID));
+	assert_granted(b, 0xfef00000, 0, TABLES_RW);
+}
+
+/* A chain of @levels tables to a leaf for @addr; the root, the leaf's place. */
+static uint64_t chain(struct bench *b, unsigned int levels, uint64_t addr,
+		      uint64_t upper, uint64_t *leaf)
+{
+	uint64_t root = tables_alloc(&b->t);
+	uint64_t table = root;
+
+	for (unsigned int level = levels; level > 1; level--) {
+		uint64_t next = tables_alloc(&b->t);
+
+		guest_store(b, table + 8 * (addr >> VTD_SS_SHIFT(level) & 511),
+			    next | upper);
+		table = next;
+	}
+	*leaf = table + 8 * (addr >> VTD_PAGE_SHIFT & 511);
+	return root;
+}
+
+/* With a PASID the range is translated like any other address (3.15). */
+static void test_interrupt_range_with_pasid(void **state)
+{
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = pasids_second(chain(b, 4, 0xfee01000, TABLES_RW, &leaf), 4);
+	guest_store(b, leaf, PA | TABLES_RW);
+	use_entry(b, &entry);
+	for (unsigned int round = 0; round < 2; round++) {
+		device_asks(b, SID, 0xfee01000, WITH(PASID));
+		assert_granted(b, PA, 0, TABLES_RW);
+	}
+	device_asks(b, SID, 0xfee01000, 0);
+	assert_int_equal(VTD_GET(VTD_FRCDH_FR, mock_reg(&b->m, VTD_FRCDH)),
+			 VTD_FAULT_IRQ_29);
+}
+
+#define ALL_UPPER                                                              \
+	(VTD_FS_P | VTD_FS_RW | VTD_FS_US | VTD_FS_A | VTD_FS_EA | VTD_SS_A)
+
+static struct pasid_entry first_stage(struct bench *b, uint64_t flags,
+				      uint64_t *leaf)
+{
+	uint64_t root = chain(b, 4, IOVA, ALL_UPPER, leaf);
+
+	return (struct pasid_entry){ {
+		VTD_PUT(VTD_PTE_0_PGTT, VTD_PGTT_FIRST) | VTD_PTE_0_P,
+		VTD_PTE_1_PWSNP | DID,
+		root | flags | VTD_PTE_2_SRE,
+	} };
+}
+
+static struct pasid_entry marked_second_stage(struct bench *b, uint64_t *leaf)
+{
+	struct pasid_entry entry =
+		pasids_second(chain(b, 4, IOVA, ALL_UPPER, leaf), 4);
+
+	entry.word[0] |= VTD_PTE_0_SSADE;
+	entry.word[1] |= VTD_PTE_1_PWSNP;
+	return entry;
+}
+
+/*
+ * A request by the short way alone: one read, the leaf, which gives @rw. It is
+ * tried with the leaf's table known from a request that a full leaf allows.
+ */
+static void check_short(struct bench *b, uint64_t leaf_at, uint64_t leaf,
+			uint64_t flags, uint64_t rw)
+{
+	guest_store(b, leaf_at, PA | ALL_UPPER | VTD_FS_D | VTD_SS_D);
+	device_asks(b, SID, IOVA, flags);
+	guest_store(b, leaf_at, PA | leaf);
+	EXPECT_HOST_READ(&b->m, leaf_at, 1);
+	EXPECT_ANSWER(&b->m,
+		      GATE_ACTION_GRANT | GATE_ANSWER_INSTALL |
+			      GATE_ANSWER_BIND | bench_word0(0, 1, 0) |
+			      (mock_answer(&b->m, 1)->a & GATE_ANSWER_TAG),
+		      PA | rw);
+	device_asks(b, SID, IOVA, flags);
+	mock_done(&b->m);
+}
+
+/* A request that has to go the long way, whatever that ends in. */
+static void check_long(struct bench *b, uint64_t leaf_at, uint64_t leaf,
+		       uint64_t flags)
+{
+	guest_store(b, leaf_at, PA | ALL_UPPER | VTD_FS_D | VTD_SS_D);
+	device_asks(b, SID, IOVA, flags);
+	guest_store(b, leaf_at, PA | leaf);
+	b->m.reads = 0;
+	device_asks(b, SID, IOVA, flags);
+	assert_true(b->m.reads > 1);
+}
+
+#define WRITES (WITH(PASID) | GATE_WORK0_WRITE)
+#define PAIR   (WITH(PASID) | GATE_WORK0_WRITE | GATE_WORK0_LOCK)
+
+/* 3.7.2: A for any access, D for a write; nothing is set on the short way. */
+static void test_short_way_with_accessed_bits(void **state)
+{
+	uint64_t full = TABLES_RW | VTD_SS_A | VTD_SS_D;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = marked_second_stage(b, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, WITH(PASID), TABLES_RW);
+	check_short(b, leaf, full, WRITES, TABLES_RW);
+	check_short(b, leaf, full, PAIR, TABLES_RW);
+	check_short(b, leaf, full ^ VTD_SS_D, WITH(PASID), TABLES_R);
+	check_short(b, leaf, full ^ TABLES_W, WITH(PASID), TABLES_R);
+	check_short(b, leaf, full ^ TABLES_R, WRITES, TABLES_W);
+	check_long(b, leaf, full ^ VTD_SS_D, WRITES);
+	check_long(b, leaf, full ^ VTD_SS_D, PAIR);
+	check_long(b, leaf, full ^ VTD_SS_A, WITH(PASID));
+	check_long(b, leaf, full ^ VTD_SS_A, WRITES);
+	check_long(b, leaf, full | VTD_SS_BIT62, WITH(PASID));
+}
+
+/* 3.6.1: users need U/S, and R/W to write. */
+static void test_short_way_of_users(void **state)
+{
+	uint64_t full = VTD_FS_P | VTD_FS_RW | VTD_FS_US | VTD_FS_A | VTD_FS_D;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, 0, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, WITH(PASID), TABLES_RW);
+	check_short(b, leaf, full, PAIR, TABLES_RW);
+	check_short(b, leaf, full ^ VTD_FS_D, WITH(PASID), TABLES_R);
+	check_short(b, leaf, full ^ VTD_FS_RW, WITH(PASID), TABLES_R);
+	check_short(b, leaf, full | VTD_FS_PS, WITH(PASID), TABLES_RW);
+	check_long(b, leaf, full ^ VTD_FS_P, WITH(PASID));
+	check_long(b, leaf, full ^ VTD_FS_A, WITH(PASID));
+	check_long(b, leaf, full ^ VTD_FS_D, WRITES);
+	check_long(b, leaf, full ^ VTD_FS_US, WITH(PASID));
+	check_long(b, leaf, full ^ VTD_FS_RW, WRITES);
+	check_long(b, leaf, full | UINT64_C(1) << BENCH_HAW, WITH(PASID));
+}
+
+/* SGN.8.1: the output, whatever the input. */
+static void test_short_way_to_the_interrupt_range(void **state)
+{
+	uint64_t full = VTD_FS_P | VTD_FS_RW | VTD_FS_US | VTD_FS_A | VTD_FS_D;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, 0, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, WITH(PASID), TABLES_RW);
+	guest_store(b, leaf, 0xfee00000 | full);
+	device_asks(b, SID, IOVA, WITH(PASID));
+	assert_faulted(b, SID, IOVA, VTD_FAULT_SGN_8);
+}
+
+/* 3.6.1: to supervisors U/S is nothing, R/W counts with WPE only. */
+static void test_short_way_of_supervisors(void **state)
+{
+	uint64_t full = VTD_FS_P | VTD_FS_A | VTD_FS_D;
+	uint64_t read = WITH(PASID) | GATE_WORK0_PRIV;
+	uint64_t write = WRITES | GATE_WORK0_PRIV;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, 0, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, read, TABLES_RW);
+	check_short(b, leaf, full, write, TABLES_RW);
+	check_long(b, leaf, full ^ VTD_FS_D, write);
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, VTD_PTE_2_WPE, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, read, TABLES_R);
+	check_short(b, leaf, full | VTD_FS_RW, write, TABLES_RW);
+	check_long(b, leaf, full, write);
+}
+
+/* 3.6.2: with EAFE the extended-accessed bit counts like the other. */
+static void test_short_way_with_extended_accessed_bits(void **state)
+{
+	uint64_t full = VTD_FS_P | VTD_FS_RW | VTD_FS_US | VTD_FS_A | VTD_FS_D;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, VTD_PTE_2_EAFE, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full | VTD_FS_EA, WITH(PASID), TABLES_RW);
+	check_long(b, leaf, full, WITH(PASID));
+}
+
+/* What users may do says nothing of supervisors, and the other way round. */
+static void test_short_way_by_privilege(void **state)
+{
+	uint64_t full = VTD_FS_P | VTD_FS_A | VTD_FS_D;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, 0, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, WITH(PASID) | GATE_WORK0_PRIV, TABLES_RW);
+	device_asks(b, SID, IOVA, WITH(PASID));
+	assert_faulted(b, SID, IOVA, VTD_FAULT_SGN_2);
+}
+
+/* Nested leaves are guest addresses: never taken for the host's. */
+static void test_nested_goes_the_long_way(void **state)
+{
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf, page, root;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, 0, &leaf);
+	guest_store(b, leaf, PA | ALL_UPPER | VTD_FS_D);
+	root = chain(b, 4, PA, TABLES_RW, &page);
+	guest_store(b, page, (PA + VTD_PAGE_SIZE) | TABLES_RW);
+	/* The first GiB, where the tables are, as it is. */
+	guest_store(b, guest_load(b, root) & VTD_SS_ADDR,
+		    TABLES_RW | VTD_SS_PS);
+	entry.word[0] = root | VTD_PUT(VTD_PTE_0_PGTT, VTD_PGTT_NESTED) |
+			VTD_PUT(VTD_PTE_0_AW, 2) | VTD_PTE_0_P;
+	use_entry(b, &entry);
+	device_asks(b, SID, IOVA, WITH(PASID));
+	assert_granted(b, PA + VTD_PAGE_SIZE, 0, TABLES_RW);
+	EXPECT_HOST_READ(&b->m, leaf, 1);
+	EXPECT_HOST_READ(&b->m, page, 1);
+	EXPECT_ANSWER(&b->m, mock_answer(&b->m, 1)->a,
+		      (PA + VTD_PAGE_SIZE) | TABLES_RW);
+	device_asks(b, SID, IOVA, WITH(PASID));
+	mock_done(&b->m);
+}
+
+/* An execute request is judged by the PASID entry each time (SPT.5). */
+static void test_execute_request_with_a_known_leaf(void **state)
+{
+	uint64_t full = VTD_FS_P | VTD_FS_RW | VTD_FS_US | VTD_FS_A | VTD_FS_D;
+	struct bench *b = *state;
+	struct pasid_entry entry;
+	uint64_t leaf;
+
+	pasids_start(b, 0, 0);
+	entry = first_stage(b, 0, &leaf);
+	use_entry(b, &entry);
+	check_short(b, leaf, full, WITH(PASID), TABLES_RW);
+	device_asks(b, SID, IOVA, WITH(PASID) | GATE_WORK0_EXEC);
+	assert_faulted(b, SID, IOVA, VTD_FAULT_SPT_5);
+}
+
 int dma_miss_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -537,6 +877,18 @@ int dma_miss_tests(void)
 		UNIT(test_fault_tells_of_one_walk),
 		UNIT(test_reports_of_bursts_to_nowhere),
 		UNIT(test_report_with_translation_off),
+		UNIT(test_scalable_pass_through_beyond_host),
+		UNIT(test_report_of_scalable_pass_through),
+		UNIT(test_interrupt_range_of_scalable_pass_through),
+		UNIT(test_interrupt_range_with_pasid),
+		UNIT(test_short_way_with_accessed_bits),
+		UNIT(test_short_way_of_users),
+		UNIT(test_short_way_to_the_interrupt_range),
+		UNIT(test_short_way_of_supervisors),
+		UNIT(test_short_way_with_extended_accessed_bits),
+		UNIT(test_short_way_by_privilege),
+		UNIT(test_nested_goes_the_long_way),
+		UNIT(test_execute_request_with_a_known_leaf),
 	};
 
 	return cmocka_run_group_tests_name("dma_miss", tests, NULL, NULL);
