@@ -161,10 +161,14 @@ static void end_doubt(struct vtd *v)
 /* PPF was seen clear: none is pending. */
 static void forget(struct vtd *v)
 {
-	if (v->faults.doubt)
+	struct vtd_fault_log *f = &v->faults;
+
+	if (f->doubt)
 		end_doubt(v);
-	v->faults.oldest = v->faults.next;
-	v->faults.used = 0;
+	while (f->used) {
+		f->who[f->oldest] = FREE;
+		drop_oldest(f);
+	}
 }
 
 /*

@@ -361,6 +361,26 @@ static void test_restart_among_pending_records(void **state)
 	assert_int_equal(source(b, 5), SID + 5);
 }
 
+/* A source whose older records were all cleared still has the newest one. */
+static void test_restart_does_not_bring_back_the_past(void **state)
+{
+	struct bench *b = *state;
+
+	host_enables_translation(b);
+	fault(b, SID);
+	host_clear_record(b, 0);
+	bench_run(b);
+	fault(b, SID + 1);
+	fault(b, SID);
+	assert_int_equal(source(b, 2), SID);
+	host_gcmd(b, 0);
+	bench_run(b);
+	host_gcmd(b, VTD_GCMD_TE);
+	bench_run(b);
+	fault(b, SID);
+	assert_false(is_full(b, 0));
+}
+
 static void clears_one_record(struct vtd_port *m, const struct mock_call *call)
 {
 	if (call->op != MOCK_REG_READ || call->a != mock_frcdh(m, 0))
@@ -428,6 +448,7 @@ int flt_log_tests(void)
 		UNIT(test_no_event_beside_another_status),
 		UNIT(test_restart_while_in_doubt),
 		UNIT(test_restart_among_pending_records),
+		UNIT(test_restart_does_not_bring_back_the_past),
 		UNIT(test_overflow_alone_is_an_event),
 		UNIT(test_room_is_asked_for),
 	};
