@@ -23,8 +23,12 @@ struct vtd_config {
 	uint16_t frcds;      /* fault recording registers there are, 1 to 256 */
 };
 
-/* The capabilities of the SoC as it is built by default. */
+/*
+ * Sets of vtd_caps.toml: the SoC as it is built by default, and everything
+ * there is, in a window of 16 KiB.
+ */
 struct vtd_config vtd_config_default(void);
+struct vtd_config vtd_config_full(void);
 
 /*
  * Fills @config from the three registers. HAW becomes the width of MGAW (at
@@ -45,8 +49,8 @@ VTD_MUST_CHECK int vtd_config_from_caps(struct vtd_config *config, uint32_t ver,
 /*
  * Takes out of CAP and ECAP what needs locked updates of host memory: first
  * stage and nested translation, second-stage accessed and dirty bits, posted
- * interrupts. For a memory without a monitor for them. Returns true if
- * something was taken out.
+ * interrupts; and what is nothing without them. For a memory without a monitor
+ * for them. Returns true if something was taken out.
  */
 bool vtd_config_drop_locked(struct vtd_config *config);
 

@@ -3,7 +3,7 @@
 # Sources of the engine, for the firmware, the native library and whoever else
 # links it. It needs include/ and this folder on the include path.
 ENGINE_SRCS := $(addprefix firmware/engine/, \
-	vtd.c vtd_config.c drain.c event.c perf.c \
+	vtd.c vtd_config.c vtd_rules.c drain.c event.c perf.c \
 	reg_gcmd.c reg_inv.c reg_pmen.c \
 	dma_miss.c dma_context.c dma_scalable.c dma_cache.c dma_tag.c \
 	dma_walk.c dma_second.c dma_first.c dma_nested.c dma_locked.c \

@@ -3,38 +3,13 @@
 
 #include "vtd_config.h"
 
+#include "gen/vtd_caps.h"
 #include "gen/vtd_regs.h"
+#include "vtd_rules.h"
 #include "vtd_tables.h"
 
 #define HAW_MIN 32U
 #define HAW_MAX 52U
-
-/* What ECAP may promise: the rest is not built. */
-#define ECAP_BUILT                                                             \
-	(VTD_ECAP_C | VTD_ECAP_QI | VTD_ECAP_PT | VTD_ECAP_SC | VTD_ECAP_IRO | \
-	 VTD_ECAP_ADMS | VTD_ECAP_IR | VTD_ECAP_EIM | VTD_ECAP_MHMV |          \
-	 VTD_ECAP_SMTS | VTD_ECAP_SSTS | VTD_ECAP_FSTS | VTD_ECAP_NEST |       \
-	 VTD_ECAP_PASID | VTD_ECAP_PSS | VTD_ECAP_RPS | VTD_ECAP_RPRIVS |      \
-	 VTD_ECAP_SRS | VTD_ECAP_EAFS | VTD_ECAP_SSADS | VTD_ECAP_SMPWCS)
-#define CAP_BUILT                                                              \
-	(VTD_CAP_ND | VTD_CAP_RWBF | VTD_CAP_CM | VTD_CAP_SAGAW |              \
-	 VTD_CAP_MGAW | VTD_CAP_ZLR | VTD_CAP_FRO | VTD_CAP_SSLPS |            \
-	 VTD_CAP_PSI | VTD_CAP_NFR | VTD_CAP_MAMV | VTD_CAP_DWD |              \
-	 VTD_CAP_DRD | VTD_CAP_ESRTPS | VTD_CAP_ESIRTPS | VTD_CAP_PI |         \
-	 VTD_CAP_FS1GP | VTD_CAP_FS5LP | VTD_CAP_PLMR | VTD_CAP_PHMR)
-
-/* 39 and 48 bits, all page sizes, 8 fault records, AM up to 18 (1 GiB). */
-#define DEFAULT_CAP                                                            \
-	(VTD_PUT(VTD_CAP_ND, 6) | VTD_PUT(VTD_CAP_SAGAW, 0x6) |                \
-	 VTD_PUT(VTD_CAP_MGAW, 47) | VTD_CAP_ZLR |                             \
-	 VTD_PUT(VTD_CAP_FRO, VTD_FRCDL / 16) | VTD_PUT(VTD_CAP_SSLPS, 3) |    \
-	 VTD_CAP_PSI | VTD_PUT(VTD_CAP_NFR, VTD_FRCD_DEFAULT - 1) |            \
-	 VTD_PUT(VTD_CAP_MAMV, 18) | VTD_CAP_DWD | VTD_CAP_DRD |               \
-	 VTD_CAP_ESRTPS)
-#define DEFAULT_ECAP                                                           \
-	(VTD_ECAP_C | VTD_ECAP_QI | VTD_ECAP_PT |                              \
-	 VTD_PUT(VTD_ECAP_IRO, VTD_IVA / 16))
-#define DEFAULT_VER 0x50U
 
 static unsigned int mgaw(const struct vtd_config *c)
 {
@@ -59,7 +34,23 @@ struct vtd_config vtd_config_default(void)
 {
 	struct vtd_config c;
 
-	vtd_config_set(&c, DEFAULT_VER, DEFAULT_CAP, DEFAULT_ECAP);
+	vtd_config_set(&c, VTD_CAPS_DEFAULT_VER, VTD_CAPS_DEFAULT_CAP,
+		       VTD_CAPS_DEFAULT_ECAP);
+	c.haw = VTD_CAPS_DEFAULT_HAW;
+	c.window_log2 = VTD_CAPS_DEFAULT_WINDOW_LOG2;
+	c.frcds = VTD_CAPS_DEFAULT_FRCDS;
+	return c;
+}
+
+struct vtd_config vtd_config_full(void)
+{
+	struct vtd_config c;
+
+	vtd_config_set(&c, VTD_CAPS_FULL_VER, VTD_CAPS_FULL_CAP,
+		       VTD_CAPS_FULL_ECAP);
+	c.haw = VTD_CAPS_FULL_HAW;
+	c.window_log2 = VTD_CAPS_FULL_WINDOW_LOG2;
+	c.frcds = VTD_CAPS_FULL_FRCDS;
 	return c;
 }
 
@@ -70,18 +61,15 @@ int vtd_config_from_caps(struct vtd_config *config, uint32_t ver, uint64_t cap,
 	return vtd_config_error(config) ? -1 : 0;
 }
 
-/* What needs locked updates, and what cannot be without it. */
-#define LOCKED_CAP (VTD_CAP_PI | VTD_CAP_FS1GP | VTD_CAP_FS5LP)
-#define LOCKED_ECAP                                                            \
-	(VTD_ECAP_FSTS | VTD_ECAP_NEST | VTD_ECAP_EAFS | VTD_ECAP_SSADS)
-
 bool vtd_config_drop_locked(struct vtd_config *config)
 {
-	bool any = config->cap & LOCKED_CAP || config->ecap & LOCKED_ECAP;
+	uint64_t cap = config->cap;
+	uint64_t ecap = config->ecap;
 
-	config->cap &= ~LOCKED_CAP;
-	config->ecap &= ~LOCKED_ECAP;
-	return any;
+	config->cap &= ~VTD_CAP_PI;
+	config->ecap &= ~(VTD_ECAP_FSTS | VTD_ECAP_SSADS);
+	vtd_rules_settle(config);
+	return config->cap != cap || config->ecap != ecap;
 }
 
 static const char *version_error(const struct vtd_config *c)
@@ -97,12 +85,33 @@ static const char *version_error(const struct vtd_config *c)
 	return NULL;
 }
 
+/* The registers by the names that VTD_CAPS_UNBUILT has for them. */
+#define UNBUILT(reg, mask, text) { IN_##reg, mask, text },
+enum { IN_CAP, IN_ECAP };
+
 static const char *built_error(const struct vtd_config *c)
 {
-	if (c->cap & ~CAP_BUILT)
-		return "CAP promises what is not built, or sets reserved bits";
-	if (c->ecap & ~ECAP_BUILT)
-		return "ECAP promises what is not built, or sets reserved bits";
+	static const struct {
+		unsigned int reg;
+		uint64_t mask;
+		const char *text;
+	} unbuilt[] = { VTD_CAPS_UNBUILT(UNBUILT) };
+
+	if (c->cap & ~VTD_CAPS_CAP_FIELDS)
+		return "CAP has reserved bits set";
+	if (c->ecap & ~VTD_CAPS_ECAP_FIELDS)
+		return "ECAP has reserved bits set";
+	for (size_t i = 0; i < sizeof(unbuilt) / sizeof(unbuilt[0]); i++)
+		if ((unbuilt[i].reg == IN_CAP ? c->cap : c->ecap) &
+		    unbuilt[i].mask)
+			return unbuilt[i].text;
+	return NULL;
+}
+
+static const char *pasid_error(const struct vtd_config *c)
+{
+	if (VTD_GET(VTD_ECAP_PSS, c->ecap) > 19)
+		return "ECAP.PSS is above 19: a PASID has 20 bits";
 	return NULL;
 }
 
@@ -207,6 +216,13 @@ static const char *window_error(const struct vtd_config *c)
 	return NULL;
 }
 
+static const char *counter_error(const struct vtd_config *c)
+{
+	if (c->ecap & VTD_ECAP_PMS && VTD_PERFCNTR0 >> c->window_log2)
+		return "ECAP.PMS is set, but the window ends before PERFCNTR";
+	return NULL;
+}
+
 static const char *pool_error(const struct vtd_config *c)
 {
 	if (!c->tag_bits || c->tag_bits > 16)
@@ -217,8 +233,9 @@ static const char *pool_error(const struct vtd_config *c)
 const char *vtd_config_error(const struct vtd_config *config)
 {
 	static const char *(*const rules[])(const struct vtd_config *) = {
-		version_error, built_error,  width_error, invalidation_error,
-		size_error,    window_error, pool_error,
+		version_error, vtd_rules_error,    built_error, pasid_error,
+		width_error,   invalidation_error, size_error,  counter_error,
+		window_error,  pool_error,
 	};
 	const char *error = NULL;
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright The Portcullis authors
-"""Generates the C and SystemVerilog views of the .def tables.
+"""Generates the C and SystemVerilog views of the .def tables and vtd_caps.toml.
 
 usage: gen.py INCLUDE_DIR OUTPUT_DIR
 """
 import re
 import sys
 from pathlib import Path
+
+import caps as capabilities
 
 ROW = re.compile(r"^([A-Z_]+)\((.*)\)\s*$")
 ARG = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^,]+?)\s*(?:,|$)')
@@ -227,6 +229,13 @@ def regs(defs):
             "vtd_regs_pkg.sv": sv_file("vtd_regs_pkg", "vtd_regs.def", regs_sv(table, events))}
 
 
+def caps(defs):
+    c = capabilities.load(defs, rows(defs / "vtd_regs.def"))
+    return {"vtd_caps.h": c_file("vtd_caps.h", capabilities.VIEWS, capabilities.c_view(c)),
+            "vtd_caps_pkg.sv": sv_file("vtd_caps_pkg", capabilities.VIEWS, capabilities.sv_view(c)),
+            "capabilities.md": "\n".join(capabilities.feature_table(c))}
+
+
 def faults(defs):
     table = rows(defs / "vtd_faults.def")
     c = ["enum vtd_fault {", "\tVTD_FAULT_NONE = 0,"]
@@ -255,7 +264,7 @@ def main():
         sys.exit(__doc__)
     defs, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
-    for make in (soc_map, gate, regs, faults, trace):
+    for make in (soc_map, gate, regs, caps, faults, trace):
         for name, text in make(defs).items():
             (out / name).write_text(text)
 

@@ -40,7 +40,8 @@
 	GROUP(reg_inv)                                                         \
 	GROUP(reg_pmen)                                                        \
 	GROUP(vtd)                                                             \
-	GROUP(vtd_config)
+	GROUP(vtd_config)                                                      \
+	GROUP(vtd_rules)
 
 #define DECLARE(stem) int stem##_tests(void);
 GROUPS(DECLARE)

@@ -138,33 +138,122 @@ static void test_versions_with_register_invalidation(void **state)
 		assert_accepted(&config);
 }
 
-/* Every bit of CAP that stands for a feature of a later milestone. */
-static void test_cap_promises_only_what_is_built(void **state)
+/* Bits 3 and 23 were features once, 15:13, 38 and 58:57 never. */
+static void test_reserved_bits_of_cap(void **state)
 {
-	/* Bits 3 and 23 were features once, 38 and 58:57 never. */
-	static const uint64_t absent[] = {
-		VTD_CAP_ECMDS,     UINT64_C(1) << 3,  UINT64_C(1) << 23,
-		UINT64_C(1) << 38, UINT64_C(1) << 57, UINT64_C(1) << 58,
-	};
+	static const unsigned int bits[] = { 3, 13, 14, 15, 23, 38, 57, 58 };
 
-	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++)
-		refuse_cap(*state, absent[i], UINT64_MAX, "CAP promises");
+	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		refuse_cap(*state, UINT64_C(1) << bits[i], 1,
+			   "CAP has reserved bits set");
 }
 
-static void test_ecap_promises_only_what_is_built(void **state)
+static void test_reserved_bits_of_ecap(void **state)
 {
-	uint64_t built = VTD_ECAP_C | VTD_ECAP_QI | VTD_ECAP_PT | VTD_ECAP_SC |
-			 VTD_ECAP_IRO | VTD_ECAP_ADMS | VTD_ECAP_IR |
-			 VTD_ECAP_EIM | VTD_ECAP_MHMV | VTD_ECAP_SMTS |
-			 VTD_ECAP_SSTS | VTD_ECAP_FSTS | VTD_ECAP_NEST |
-			 VTD_ECAP_PASID | VTD_ECAP_PSS | VTD_ECAP_RPS |
-			 VTD_ECAP_RPRIVS | VTD_ECAP_SRS | VTD_ECAP_EAFS |
-			 VTD_ECAP_SSADS | VTD_ECAP_SMPWCS;
+	static const uint8_t bits[] = { 5, 18, 19, 24, 27, 28, 32, 54, 63 };
 
-	for (unsigned int bit = 0; bit < 64; bit++)
-		if (!(built >> bit & 1))
-			refuse_ecap(*state, UINT64_C(1) << bit, 1,
-				    "ECAP promises");
+	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		refuse_ecap(*state, UINT64_C(1) << bits[i], 1,
+			    "ECAP has reserved bits set");
+}
+
+/* A bit of ECAP, and what it is nothing without. */
+static const struct {
+	unsigned int bit;
+	uint64_t with;
+	const char *words;
+} absent[] = {
+	{ 2, 0, "ECAP.DT " },
+	{ 25, VTD_ECAP_SMTS, "ECAP.MTS " },
+	{ 29, VTD_ECAP_SMTS | VTD_ECAP_DT, "ECAP.DT " },
+	{ 30, 0, "ECAP.ERS " },
+	{ 44, 0, "ECAP.VCS " },
+	{ 50, 0, "ECAP.TDXCS " },
+	{ 57, VTD_ECAP_SSTS, "ECAP.SSIRWS " },
+	{ 60, 0, "ECAP.RDTS " },
+	{ 61, VTD_ECAP_IR | VTD_ECAP_EIM, "ECAP.EIMER " },
+	{ 62, VTD_ECAP_IR, "ECAP.IRREQ " },
+};
+
+static void test_what_is_not_built(void **state)
+{
+	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
+		struct vtd_config config = bench_config();
+
+		config.ecap |= UINT64_C(1) << absent[i].bit | absent[i].with;
+		assert_refused(*state, &config, absent[i].words);
+		assert_refused(*state, &config, "is not built");
+	}
+}
+
+static void test_pasid_width(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	config.ecap |= VTD_ECAP_SMTS | VTD_ECAP_PASID;
+	for (unsigned int pss = 0; pss < 32; pss++) {
+		set(&config.ecap, VTD_ECAP_PSS, pss);
+		if (pss < 20)
+			assert_accepted(&config);
+		else
+			assert_refused(*state, &config, "ECAP.PSS is above");
+	}
+}
+
+/* PERFCNTR lies at 1000h. */
+static void test_counters_need_a_large_window(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	config.cap |= VTD_CAP_ECMDS;
+	config.ecap |= VTD_ECAP_PMS;
+	assert_refused(*state, &config, "ECAP.PMS");
+	config.window_log2 = 13;
+	assert_accepted(&config);
+}
+
+/* What the set of everything has, and what remains without locked updates. */
+static void test_without_locked_updates(void **state)
+{
+	struct vtd_config config = vtd_config_full();
+	uint64_t cap = config.cap;
+	uint64_t ecap = config.ecap;
+
+	(void)state;
+	assert_true(vtd_config_drop_locked(&config));
+	assert_int_equal(cap & ~config.cap,
+			 VTD_CAP_PI | VTD_CAP_FS1GP | VTD_CAP_FS5LP);
+	assert_int_equal(ecap & ~config.ecap, VTD_ECAP_FSTS | VTD_ECAP_NEST |
+						      VTD_ECAP_EAFS |
+						      VTD_ECAP_SSADS);
+	assert_int_equal(config.cap & ~cap, 0);
+	assert_int_equal(config.ecap & ~ecap, 0);
+	assert_accepted(&config);
+	assert_false(vtd_config_drop_locked(&config));
+}
+
+/* With a first stage only, nothing of scalable mode remains. */
+static void test_first_stage_only_without_locked_updates(void **state)
+{
+	struct vtd_config config = bench_config();
+
+	(void)state;
+	config.ecap &= ~VTD_ECAP_PT;
+	config.ecap |= VTD_ECAP_SMTS | VTD_ECAP_FSTS | VTD_ECAP_PASID |
+		       VTD_ECAP_PSS | VTD_ECAP_SMPWCS;
+	assert_true(vtd_config_drop_locked(&config));
+	assert_int_equal(config.ecap, bench_config().ecap & ~VTD_ECAP_PT);
+}
+
+static void test_full_is_consistent(void **state)
+{
+	struct vtd_config config = vtd_config_full();
+
+	(void)state;
+	assert_accepted(&config);
+	assert_int_equal(config.window_log2, 14);
+	assert_int_equal(config.frcds, 256);
+	assert_int_equal(VTD_GET(VTD_CAP_NFR, config.cap), 255);
 }
 
 static void test_domain_ids(void **state)
@@ -375,8 +464,14 @@ int vtd_config_tests(void)
 		UNIT(test_from_caps_refuses),
 		UNIT(test_version),
 		UNIT(test_versions_with_register_invalidation),
-		UNIT(test_cap_promises_only_what_is_built),
-		UNIT(test_ecap_promises_only_what_is_built),
+		UNIT(test_full_is_consistent),
+		UNIT(test_reserved_bits_of_cap),
+		UNIT(test_reserved_bits_of_ecap),
+		UNIT(test_what_is_not_built),
+		UNIT(test_pasid_width),
+		UNIT(test_counters_need_a_large_window),
+		UNIT(test_without_locked_updates),
+		UNIT(test_first_stage_only_without_locked_updates),
 		UNIT(test_domain_ids),
 		UNIT(test_address_widths),
 		UNIT(test_superpages),
