@@ -29,10 +29,11 @@ struct dma_step {
 #define DMA_STEP_WORD      0x1000U /* times the number of the 64-bit word */
 
 /*
- * The tables above take 14 in scalable mode. Nested, each of five levels has a
- * walk of five before it, and the page one more.
+ * The tables above take 14 in scalable mode, five levels of a first stage 5;
+ * nested, a walk of the second stage is kept only where it failed. Others are
+ * for entries that were read again.
  */
-#define DMA_STEPS 49U
+#define DMA_STEPS 32U
 
 struct dma_walk {
 	uint64_t word0; /* WORK0 of the request */
