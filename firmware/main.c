@@ -25,9 +25,25 @@
 static struct vtd engine;
 static HAL_HOT_DATA struct vtd_port port;
 
+/*
+ * Without a monitor in front of host memory its updates could not be locked:
+ * then what needs them is not promised.
+ */
+static bool drop_locked(struct vtd_config *config)
+{
+	struct vtd_config without = *config;
+
+	if (!vtd_config_drop_locked(&without) || hal_gate_has_monitor())
+		return false;
+	*config = without;
+	hal_gate_show(config);
+	return true;
+}
+
 static __attribute__((noinline)) void start(void)
 {
 	struct vtd_config config;
+	bool dropped;
 	int err;
 
 	hal_trace_init();
@@ -35,7 +51,8 @@ static __attribute__((noinline)) void start(void)
 	if (err)
 		hal_stop("mailbox", hal_gate_caps(), 0, 0);
 	err = hal_gate_config(&config);
-	banner(&config, hal_gate_caps(), sizeof(engine));
+	dropped = drop_locked(&config);
+	banner(&config, hal_gate_caps(), sizeof(engine), dropped);
 	if (err)
 		hal_stop(vtd_config_error(&config), config.cap, config.ecap,
 			 config.ver);

@@ -7,6 +7,9 @@
 #include "vtd_gate.h"
 #include "vtd_regs.h"
 
+/* Where a ping reads too, unless the integrator has moved it. */
+#define PROBED_ADDRESS UINT64_C(0)
+
 uint64_t hal_gate_caps(void)
 {
 	return hal_mmio_read64(SOC_MBOX_BASE + GATE_CAPS);
@@ -36,6 +39,22 @@ int hal_gate_config(struct vtd_config *config)
 	config->window_log2 = (uint8_t)(12 + VTD_GET(GATE_CAPS_WINDOW, caps));
 	config->frcds = (uint16_t)(VTD_GET(GATE_CAPS_NFR, caps) + 1);
 	return vtd_config_error(config) ? -1 : 0;
+}
+
+bool hal_gate_has_monitor(void)
+{
+	hal_mmio_write64(SOC_MBOX_BASE + GATE_HM_READX, PROBED_ADDRESS);
+	hal_mmio_order();
+	(void)hal_mmio_read64(SOC_MBOX_BASE + GATE_HM_DATA);
+	return VTD_GET(GATE_HM_XRESULT_RESULT,
+		       hal_mmio_read64(SOC_MBOX_BASE + GATE_HM_XRESULT)) ==
+	       GATE_XRESULT_DONE;
+}
+
+void hal_gate_show(const struct vtd_config *config)
+{
+	hal_mmio_write64(SOC_REG_RAW_BASE + VTD_CAP, config->cap);
+	hal_mmio_write64(SOC_REG_RAW_BASE + VTD_ECAP, config->ecap);
 }
 
 void hal_gate_ready(void)

@@ -5,8 +5,9 @@
  * loop does with the mailbox beside it (hal_gate.c).
  *
  * What a lock-step checker sees on the mailbox between the engine's own
- * accesses: reads of CAPS, VER, CAP and ECAP before vtd_init(), the write of
- * READY, and the kick, which is always the three accesses STATUS (read), KICK,
+ * accesses: reads of CAPS, VER, CAP and ECAP before vtd_init(), maybe HM_READX
+ * with HM_DATA and HM_XRESULT, and writes of CAP and ECAP; the write of READY,
+ * and the kick, which is always the three accesses STATUS (read), KICK,
  * HM_PING in a row, between two turns. port_next_work() reads WORK0; then
  * WORK1 for MISS, INTR, REPORT and the events GCMD, CCMD and IOTLB; then WORK2
  * for the event IOTLB. port_host_read() writes HM_READ, loads its words in
@@ -37,6 +38,15 @@ __attribute__((warn_unused_result)) int hal_gate_init(struct vtd_port *port);
  */
 __attribute__((warn_unused_result)) int
 hal_gate_config(struct vtd_config *config);
+
+/*
+ * Whether host memory has a monitor for locked accesses: tries an exclusive
+ * read, so HM_PING has to have worked. False too if that fails.
+ */
+bool hal_gate_has_monitor(void);
+
+/* Shows the host CAP and ECAP of @config in place of the pins. */
+void hal_gate_show(const struct vtd_config *config);
 
 /* CAPS of vtd_gate.def. */
 uint64_t hal_gate_caps(void);

@@ -73,12 +73,17 @@ static void print_gate(uint64_t caps)
 	      1UL << VTD_GET(GATE_CAPS_TAG_BITS, caps));
 }
 
-void banner(const struct vtd_config *config, uint64_t caps, size_t pools)
+void banner(const struct vtd_config *config, uint64_t caps, size_t pools,
+	    bool dropped)
 {
 	print("\nPortcullis %s, VT-d %u.%u, %s\n", VERSION,
 	      (unsigned int)VTD_GET(VTD_VER_MAX, config->ver),
 	      (unsigned int)VTD_GET(VTD_VER_MIN, config->ver), hal_boot_mode());
 	print_capabilities(config->cap, config->ecap);
+	if (dropped)
+		print("memory has no monitor for locked updates: no first "
+		      "stage, nested translation,\n"
+		      "accessed and dirty bits, or posted interrupts\n");
 	print_gate(caps);
 	print("pools: %u contexts, %u leaf and 3 x %u upper tables, %u tags, "
 	      "%lu bytes\n",

@@ -9,6 +9,7 @@
 #include "bits.h"
 #include "gen/soc_map.h"
 #include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
 #include "gen/vtd_trace.h"
 
 extern "C" {
@@ -191,7 +192,9 @@ void LockStep::boot()
 	uint64_t cap = 0, ecap = 0, caps = 0;
 
 	auto looks = [](const MboxOp &op) {
-		return !op.write || op.addr == GATE_HM_PING;
+		return !op.write || op.addr == GATE_HM_PING ||
+		       op.addr == GATE_HM_READX || op.addr == kRaw + VTD_CAP ||
+		       op.addr == kRaw + VTD_ECAP;
 	};
 
 	for (at_ = 0; at_ < turn_.size() && looks(turn_[at_]); at_++) {
@@ -199,17 +202,20 @@ void LockStep::boot()
 
 		if (op.addr == GATE_CAPS)
 			caps = op.data;
-		else if (op.addr == kRaw + 0x00)
+		else if (op.addr == kRaw + VTD_VER)
 			ver = static_cast<uint32_t>(op.data);
-		else if (op.addr == kRaw + 0x08)
+		else if (op.addr == kRaw + VTD_CAP)
 			cap = op.data;
-		else if (op.addr == kRaw + 0x10)
+		else if (op.addr == kRaw + VTD_ECAP)
 			ecap = op.data;
 	}
-	if (vtd_config_from_caps(&config, ver, cap, ecap))
+	vtd_config_set(&config, ver, cap, ecap);
+	config.tag_bits = field(caps, GATE_CAPS_TAG_BITS);
+	config.window_log2 = 12 + field(caps, GATE_CAPS_WINDOW);
+	config.frcds = field(caps, GATE_CAPS_NFR) + 1;
+	if (vtd_config_error(&config))
 		board_.fail("lock step: the capabilities are refused: %s",
 			    vtd_config_error(&config));
-	config.tag_bits = field(caps, GATE_CAPS_TAG_BITS);
 	if (vtd_init(engine_.get(), port_.get(), &config))
 		board_.fail("lock step: the engine does not start");
 	vtd_start(engine_.get());
