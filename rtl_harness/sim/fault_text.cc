@@ -24,20 +24,42 @@ static oracle_request request_of(const FaultSeen &f)
 					      ORACLE_READ;
 	q.translated = f.work0 & GATE_WORK0_ATST;
 	q.zero_length = f.work0 & GATE_WORK0_ZLR;
+	q.priv = f.work0 & GATE_WORK0_PRIV;
+	q.exec = f.work0 & GATE_WORK0_EXEC;
 	return q;
 }
 
-/* The engine traces the words of an entry one after the other. */
-static void add_step(oracle_result *res, const TraceEvent &e)
+/* Reasons from 38h on are those of scalable mode. */
+static bool is_scalable(const FaultSeen &f)
 {
-	unsigned level = e.c & 0xff;
-	unsigned word = e.c / DMA_STEP_WORD;
-	bool high = word == 1;
+	return f.reason >= 0x38;
+}
 
-	if (word > 1)
-		return;
-	if (high && res->steps) {
-		res->step[res->steps - 1].value[1] = e.b;
+static uint8_t table_of(uint64_t what, bool scalable)
+{
+	switch (what & 0xff) {
+	case DMA_STEP_ROOT:
+		return scalable ? ORACLE_SCALABLE_ROOT : ORACLE_ROOT;
+	case DMA_STEP_CONTEXT:
+		return scalable ? ORACLE_SCALABLE_CONTEXT : ORACLE_CONTEXT;
+	case DMA_STEP_DIRECTORY:
+		return ORACLE_PASID_DIRECTORY;
+	case DMA_STEP_PASID:
+		return ORACLE_PASID_ENTRY;
+	default:
+		return what & DMA_STEP_FIRST ? ORACLE_FIRST_STAGE :
+					       ORACLE_SECOND_STAGE;
+	}
+}
+
+/* The engine traces the words of an entry one after the other. */
+static void add_step(oracle_result *res, const TraceEvent &e, bool scalable)
+{
+	unsigned word = e.c / DMA_STEP_WORD;
+
+	if (word) {
+		if (word < 3 && res->steps)
+			res->step[res->steps - 1].value[word] = e.b;
 		return;
 	}
 	if (res->steps == ORACLE_STEPS)
@@ -45,12 +67,11 @@ static void add_step(oracle_result *res, const TraceEvent &e)
 	oracle_step &s = res->step[res->steps++];
 	s = {};
 	s.addr = e.a;
-	s.value[high] = e.b;
+	s.value[0] = e.b;
 	s.read_failed = e.c & DMA_STEP_FAILED;
-	s.table = level == DMA_STEP_ROOT    ? ORACLE_ROOT :
-		  level == DMA_STEP_CONTEXT ? ORACLE_CONTEXT :
-					      ORACLE_SECOND_STAGE;
-	s.level = s.table == ORACLE_SECOND_STAGE ? level : 0;
+	s.table = table_of(e.c, scalable);
+	if (s.table == ORACLE_SECOND_STAGE || s.table == ORACLE_FIRST_STAGE)
+		s.level = e.c & 0xff;
 }
 
 std::string fault_text(const FaultSeen &f)
@@ -63,7 +84,7 @@ std::string fault_text(const FaultSeen &f)
 	res.reason = f.reason;
 	res.recorded = true;
 	for (const TraceEvent &e : f.steps)
-		add_step(&res, e);
+		add_step(&res, e, is_scalable(f));
 	oracle_describe(&q, &res, text, sizeof(text));
 	return text;
 }
