@@ -248,7 +248,7 @@ static void grant(struct dma_walk *w, const struct dma_first *f,
 		       f->allowed & s->allowed);
 }
 
-enum vtd_fault dma_first_walk(struct vtd *v, struct dma_walk *w)
+VTD_COLD enum vtd_fault dma_first_walk(struct vtd *v, struct dma_walk *w)
 {
 	struct dma_first f;
 	struct dma_second s;

@@ -20,8 +20,9 @@ static bool scalable(const struct dma_walk *w)
  * both lacks write. Where nothing at all is permitted, scalable mode takes it
  * for not present.
  */
-static enum vtd_fault lacking(const struct vtd *v, const struct dma_walk *w,
-			      const struct dma_second *s)
+VTD_COLD static enum vtd_fault lacking(const struct vtd *v,
+				       const struct dma_walk *w,
+				       const struct dma_second *s)
 {
 	if (scalable(w) && !s->allowed)
 		return VTD_FAULT_SSS_2;
@@ -33,7 +34,8 @@ static enum vtd_fault lacking(const struct vtd *v, const struct dma_walk *w,
 	return scalable(w) ? VTD_FAULT_SGN_7 : VTD_FAULT_LGN_3;
 }
 
-static enum vtd_fault unreadable(const struct dma_walk *w, unsigned int level)
+VTD_COLD static enum vtd_fault unreadable(const struct dma_walk *w,
+					  unsigned int level)
 {
 	bool root = level == w->context->space.ss_levels;
 
