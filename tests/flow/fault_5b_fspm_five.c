@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "flow.h"
+
+FLOW_WITH(fault_5b_fspm_five, flow_first, "SPT.4: five levels without FS5LP")
+{
+	struct scalable_pasid space;
+	struct driver d;
+
+	uint64_t slot;
+
+	driver_start_space(&d, &space, SCALABLE_FIRST);
+	slot = driver_pasid_slot(&d, SID, 0) + 16;
+	EXPECT_SPOILED(&d, slot, 1 << 2, VTD_FAULT_SPT_4);
+}
