@@ -39,16 +39,35 @@ bool fuzz_case_read(void *ctx, uint64_t addr, void *buf, size_t len)
 	return true;
 }
 
-void fuzz_case_oracle(const struct fuzz_setup *setup, const struct fuzz_case *c,
-		      struct oracle_result *res)
+static bool may_update(void *ctx, uint64_t addr)
+{
+	const struct fuzz_case *c = ctx;
+
+	return !c->no_update || addr != c->no_update;
+}
+
+struct oracle_state fuzz_case_state(const struct fuzz_setup *setup,
+				    const struct fuzz_case *c)
 {
 	struct oracle_state state = {
 		.caps = setup->caps,
 		.memory = { .ctx = (void *)(uintptr_t)c,
-			    .read = fuzz_case_read },
+			    .read = fuzz_case_read,
+			    .locked = may_update },
 		.rtaddr = c->rtaddr,
 		.te = c->te,
+		.pmr_on = c->pmr,
+		.pmr = { { c->pmr_low[0], c->pmr_low[1] | 0x1fffff },
+			 { c->pmr_high[0], c->pmr_high[1] | 0x1fffff } },
 	};
+
+	return state;
+}
+
+void fuzz_case_oracle(const struct fuzz_setup *setup, const struct fuzz_case *c,
+		      struct oracle_result *res)
+{
+	struct oracle_state state = fuzz_case_state(setup, c);
 
 	oracle_translate(&state, &c->req, res);
 }

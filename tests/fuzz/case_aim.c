@@ -3,13 +3,7 @@
 
 #include "case_maker.h"
 
-static void clear(struct maker *m, uint64_t addr, uint64_t bits)
-{
-	fuzz_case_store(m->c, addr, fuzz_case_load(m->c, addr) & ~bits);
-}
-
-/* Puts another address into an entry, keeping its flags. */
-static void redirect(struct maker *m, uint64_t slot_addr, uint64_t to)
+void maker_redirect(struct maker *m, uint64_t slot_addr, uint64_t to)
 {
 	uint64_t e = fuzz_case_load(m->c, slot_addr);
 
@@ -21,7 +15,7 @@ static void redirect(struct maker *m, uint64_t slot_addr, uint64_t to)
  * A page that no memory answers for. Below 2 GiB or above 4 GiB: what lies
  * between holds devices on QEMU's machine.
  */
-static uint64_t unreadable_page(struct maker *m)
+uint64_t maker_unreadable(struct maker *m)
 {
 	uint64_t high = UINT64_C(1) << (m->setup->caps.haw - 1);
 	uint64_t page = rng_u64(&m->rng) & UINT64_C(0x3ffff000);
@@ -62,7 +56,7 @@ static void aim_chaos(struct maker *m)
 
 static void aim_lrt_2(struct maker *m)
 {
-	clear(m, maker_root_slot(m), MAKER_P);
+	maker_clear(m, maker_root_slot(m), MAKER_P);
 	maker_set(m, maker_root_slot(m), maker_ignored(m, ~MAKER_P));
 }
 
@@ -84,7 +78,7 @@ static void aim_lrt_3(struct maker *m)
 
 static void aim_lct_2(struct maker *m)
 {
-	clear(m, maker_context_slot(m), MAKER_P);
+	maker_clear(m, maker_context_slot(m), MAKER_P);
 	maker_set(m, maker_context_slot(m),
 		  maker_ignored(m, ~(MAKER_P | MAKER_FPD)));
 }
@@ -116,7 +110,7 @@ static void aim_lct_4(struct maker *m)
 
 	switch (rng_below(&m->rng, 3)) {
 	case 0:
-		clear(m, hi, 7);
+		maker_clear(m, hi, 7);
 		maker_set(m, hi,
 			  (uint64_t[]){ 0, 3, 4, 5, 6,
 					7 }[rng_below(&m->rng, 6)]);
@@ -127,7 +121,7 @@ static void aim_lct_4(struct maker *m)
 				  << MAKER_TT_SHIFT);
 		break;
 	default:
-		redirect(m, maker_context_slot(m), unreadable_page(m));
+		maker_redirect(m, maker_context_slot(m), maker_unreadable(m));
 	}
 }
 
@@ -140,7 +134,7 @@ static void aim_permission(struct maker *m, enum oracle_kind kind,
 		m->c->req.kind = (uint8_t)kind;
 	if (kind == ORACLE_WRITE)
 		m->c->req.zero_length = false;
-	clear(m, maker_slot(m, any_level(m)), need);
+	maker_clear(m, maker_slot(m, any_level(m)), need);
 }
 
 /* A 4 KiB, 2 MiB or 1 GiB page on or around FEE0_0000h. */
@@ -174,11 +168,11 @@ static void aim_lss_1(struct maker *m)
 	unsigned int level = m->c->leaf + 1u;
 
 	if (!n) {
-		redirect(m, maker_context_slot(m), unreadable_page(m));
+		maker_redirect(m, maker_context_slot(m), maker_unreadable(m));
 		return;
 	}
 	level += rng_below(&m->rng, n);
-	redirect(m, maker_slot(m, level), unreadable_page(m));
+	maker_redirect(m, maker_slot(m, level), maker_unreadable(m));
 }
 
 static void aim_lss_2(struct maker *m)
@@ -252,14 +246,15 @@ void maker_take_aim(struct maker *m)
 	case FUZZ_AIM_CHAOS:
 		return aim_chaos(m);
 	case FUZZ_AIM_LRT_1:
-		m->c->rtaddr = unreadable_page(m);
+		m->c->rtaddr = maker_unreadable(m);
 		return;
 	case FUZZ_AIM_LRT_2:
 		return aim_lrt_2(m);
 	case FUZZ_AIM_LRT_3:
 		return aim_lrt_3(m);
 	case FUZZ_AIM_LCT_1:
-		return redirect(m, maker_root_slot(m), unreadable_page(m));
+		return maker_redirect(m, maker_root_slot(m),
+				      maker_unreadable(m));
 	case FUZZ_AIM_LCT_2:
 		return aim_lct_2(m);
 	case FUZZ_AIM_LCT_3:

@@ -18,7 +18,7 @@ uint64_t maker_root_slot(const struct maker *m)
 
 uint64_t maker_context_slot(const struct maker *m)
 {
-	return m->page[6] + (uint64_t)(m->c->req.sid & 0xff) * 16;
+	return m->page[MAKER_CONTEXT] + (uint64_t)(m->c->req.sid & 0xff) * 16;
 }
 
 uint64_t maker_slot(const struct maker *m, unsigned int level)
@@ -33,14 +33,19 @@ void maker_set(struct maker *m, uint64_t addr, uint64_t bits)
 	fuzz_case_store(m->c, addr, fuzz_case_load(m->c, addr) | bits);
 }
 
+void maker_clear(struct maker *m, uint64_t addr, uint64_t bits)
+{
+	fuzz_case_store(m->c, addr, fuzz_case_load(m->c, addr) & ~bits);
+}
+
 static void flip(struct maker *m, uint64_t addr, uint64_t bits)
 {
 	fuzz_case_store(m->c, addr, fuzz_case_load(m->c, addr) ^ bits);
 }
 
-static void pick_pages(struct maker *m)
+void maker_pages(struct maker *m)
 {
-	for (unsigned int i = 0; i < MAKER_MAX_LEVEL + 2; i++) {
+	for (unsigned int i = 0; i < MAKER_PAGES; i++) {
 		unsigned int j;
 
 		do {
@@ -53,7 +58,7 @@ static void pick_pages(struct maker *m)
 	}
 }
 
-static unsigned int pick_levels(struct maker *m)
+unsigned int maker_levels(struct maker *m)
 {
 	unsigned int levels;
 
@@ -63,7 +68,7 @@ static unsigned int pick_levels(struct maker *m)
 	return levels;
 }
 
-static unsigned int pick_leaf(struct maker *m)
+unsigned int maker_leaf(struct maker *m)
 {
 	uint32_t r = rng_below(&m->rng, 10);
 
@@ -74,11 +79,9 @@ static unsigned int pick_leaf(struct maker *m)
 	return 1;
 }
 
-static void pick_request(struct maker *m)
+void maker_kind(struct maker *m)
 {
 	struct oracle_request *req = &m->c->req;
-	uint64_t offset = (UINT64_C(1) << maker_shift(m->c->leaf)) - 1;
-	uint64_t inside = (UINT64_C(1) << m->width) - 1;
 
 	req->sid = m->setup->sid[rng_below(&m->rng, m->setup->sids)];
 	req->kind = rng_percent(&m->rng, 50) ? ORACLE_READ : ORACLE_WRITE;
@@ -86,6 +89,15 @@ static void pick_request(struct maker *m)
 		req->kind = ORACLE_ATOMIC;
 	if (m->setup->wide && req->kind == ORACLE_READ)
 		req->zero_length = rng_percent(&m->rng, 25);
+}
+
+static void pick_request(struct maker *m)
+{
+	struct oracle_request *req = &m->c->req;
+	uint64_t offset = (UINT64_C(1) << maker_shift(m->c->leaf)) - 1;
+	uint64_t inside = (UINT64_C(1) << m->width) - 1;
+
+	maker_kind(m);
 	do {
 		req->addr = (rng_u64(&m->rng) & inside & ~offset) |
 			    (m->pa & offset);
@@ -93,7 +105,7 @@ static void pick_request(struct maker *m)
 }
 
 /* A data address; the offset of a 1 GiB page must stay inside memory. */
-static void pick_target(struct maker *m)
+void maker_target(struct maker *m)
 {
 	uint64_t size = FUZZ_MEM_SIZE - FUZZ_DATA_BASE;
 
@@ -148,7 +160,8 @@ static void lay_context(struct maker *m)
 
 	if (!did)
 		did = 1;
-	fuzz_case_store(m->c, maker_root_slot(m), m->page[6] | MAKER_P);
+	fuzz_case_store(m->c, maker_root_slot(m),
+			m->page[MAKER_CONTEXT] | MAKER_P);
 	fuzz_case_store(m->c, maker_root_slot(m) + 8, 0);
 	fuzz_case_store(m->c, maker_context_slot(m),
 			m->page[m->c->levels] | MAKER_P);
@@ -161,13 +174,13 @@ static void lay_good_case(struct maker *m)
 {
 	struct fuzz_case *c = m->c;
 
-	pick_pages(m);
-	c->levels = (uint8_t)pick_levels(m);
-	c->leaf = (uint8_t)pick_leaf(m);
+	maker_pages(m);
+	c->levels = (uint8_t)maker_levels(m);
+	c->leaf = (uint8_t)maker_leaf(m);
 	m->width = maker_shift(c->levels) + 9;
 	if (m->width > m->setup->caps.mgaw)
 		m->width = m->setup->caps.mgaw;
-	pick_target(m);
+	maker_target(m);
 	pick_request(m);
 	c->te = 1;
 	c->rtaddr = m->page[0];
@@ -190,6 +203,33 @@ static enum fuzz_aim pick_aim(struct maker *m)
 	return FUZZ_AIM_LRT_1 + rng_below(&m->rng, aims - FUZZ_AIM_LRT_1);
 }
 
+/* Some memory protected, more often than not around the page. */
+static void protect(struct maker *m)
+{
+	struct fuzz_case *c = m->c;
+	uint64_t base = m->pa & ~UINT64_C(0x1fffff);
+
+	c->pmr = m->setup->pmr && rng_percent(&m->rng, 3);
+	if (rng_percent(&m->rng, 30))
+		base += UINT64_C(1) << (21 + rng_below(&m->rng, 5));
+	c->pmr_low[0] = base;
+	c->pmr_low[1] = base + rng_below(&m->rng, 2) * UINT64_C(0x200000);
+	c->pmr_high[0] = UINT64_C(1) << 32;
+	if (rng_percent(&m->rng, 30))
+		c->pmr_low[1] = 0;
+	if (rng_percent(&m->rng, 50))
+		c->pmr_high[1] = UINT64_C(1) << 33;
+}
+
+static void make_legacy(struct maker *m)
+{
+	m->c->aim = (uint8_t)pick_aim(m);
+	lay_good_case(m);
+	maker_take_aim(m);
+	if (rng_percent(&m->rng, 20))
+		flip(m, maker_context_slot(m), MAKER_FPD);
+}
+
 void fuzz_case_make(const struct fuzz_setup *setup, uint64_t seed,
 		    uint64_t index, struct fuzz_case *c)
 {
@@ -200,9 +240,10 @@ void fuzz_case_make(const struct fuzz_setup *setup, uint64_t seed,
 	};
 
 	*c = (struct fuzz_case){ .seed = seed, .index = index };
-	c->aim = (uint8_t)pick_aim(&m);
-	lay_good_case(&m);
-	maker_take_aim(&m);
-	if (rng_percent(&m.rng, 20))
-		flip(&m, maker_context_slot(&m), MAKER_FPD);
+	if (setup->caps.smts && rng_percent(&m.rng, 75))
+		maker_scalable_case(&m, rng_percent(&m.rng, 50));
+	else
+		make_legacy(&m);
+	if (setup->pmr)
+		protect(&m);
 }

@@ -9,7 +9,7 @@ u8, u16, u32, u64 = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32,
                      ctypes.c_uint64)
 flag = ctypes.c_bool
 
-WORDS, STEPS = 24, 40
+WORDS, STEPS = 64, 40
 MEM_SIZE, TABLE_BASE, TABLE_PAGES = 0x4000000, 0xC00000, 24
 PASS, INTERRUPT, COMPLETE, FAULT, REFUSE = range(5)
 READ, WRITE, ATOMIC = range(3)
@@ -52,7 +52,7 @@ class Result(ctypes.Structure):
 
 
 class Setup(ctypes.Structure):
-    _fields_ = [("caps", Caps), ("sids", u8), ("wide", u8), ("sid", u16 * 4)]
+    _fields_ = [("caps", Caps), ("pmr", u8), ("sids", u8), ("wide", u8), ("sid", u16 * 4)]
 
 
 class Word(ctypes.Structure):
@@ -62,7 +62,9 @@ class Word(ctypes.Structure):
 class Case(ctypes.Structure):
     _fields_ = [("seed", u64), ("index", u64), ("rtaddr", u64),
                 ("req", Request), ("te", u8), ("aim", u8), ("levels", u8),
-                ("leaf", u8), ("words", u8), ("word", Word * WORDS)]
+                ("leaf", u8), ("words", u8), ("pgtt", u8), ("pmr", u8),
+                ("word", Word * WORDS), ("pmr_low", u64 * 2),
+                ("pmr_high", u64 * 2), ("no_update", u64)]
 
 
 def library():

@@ -10,8 +10,8 @@ FUZZ_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -fPIC $(WARNINGS) \
 	$(NATIVE_INCLUDES)
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
-FUZZ_LIB_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c hist.c \
-	native_case.c unit.c)
+FUZZ_LIB_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c \
+	case_scalable.c case_spoil.c hist.c native_case.c unit.c)
 FUZZ_NATIVE_SRCS := $(wildcard tests/fuzz/*.c) $(NATIVE_SRCS) \
 	$(ORACLE_SRCS) tests/lib/tables.c
 

@@ -70,9 +70,17 @@ static unsigned int run_cases(run_one *run, unsigned int model, uint64_t seed,
 	return failures;
 }
 
+/* A run over all models has all that any of them can do. */
 static bool hist_is_good(const struct fuzz_hist *hist, bool wide)
 {
-	struct fuzz_setup setup = { .wide = wide };
+	struct fuzz_setup setup = {
+		.wide = wide,
+		.caps = { .smts = wide,
+			  .fsts = true,
+			  .ssts = true,
+			  .nest = true,
+			  .pt = true },
+	};
 	char text[4096];
 	bool good =
 		fuzz_hist_report(hist, &setup, MIN_EACH, text, sizeof(text));

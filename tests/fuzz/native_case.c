@@ -3,12 +3,18 @@
 
 #include "native_case.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rng.h"
 
-#define PAGE 0x1000u
+#define PAGE   0x1000u
+#define QUEUE  UINT64_C(0x7f000000) /* where no case has memory */
+#define STATUS UINT64_C(0x7f001000)
+#define TICKET 0x600d0000u
+#define IQT    0x88u
+
 /* Lengths no table read has, so that the data of a request stands out. */
 static const uint8_t lengths[] = { 1, 2, 3, 4, 5, 6, 7, 12, 24, 100 };
 
@@ -20,36 +26,46 @@ static void overlay(const struct fuzz_word *word, uint64_t addr, uint8_t *buf,
 {
 	uint8_t bytes[8];
 
+	if (word->addr + 8 <= addr || word->addr >= addr + len)
+		return;
 	memcpy(bytes, &word->value, 8);
 	for (unsigned int i = 0; i < 8; i++)
 		if (word->addr + i >= addr && word->addr + i - addr < len)
 			buf[word->addr + i - addr] = bytes[i];
 }
 
-static bool is_the_data(const struct case_runner *r, uint64_t addr,
-			unsigned int len)
+/* Tables are read by 8, 16, 32 or 64 bytes. */
+static bool is_data(unsigned int len)
 {
-	return r->want.outcome == ORACLE_PASS && addr == r->want.addr &&
-	       len == r->length;
+	return len < 8 || len & (len - 1);
+}
+
+static int read_data(struct case_runner *r, uint64_t addr, uint8_t *buf,
+		     unsigned int len)
+{
+	r->seen.addr = addr;
+	r->seen.len = len;
+	r->seen.reads++;
+	for (unsigned int i = 0; i < len; i++)
+		buf[i] = (uint8_t)(r->pattern >> i % 8 * 8);
+	return 0;
 }
 
 static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
 {
 	struct case_runner *r = ctx;
 
-	r->seen.addr = addr;
-	r->seen.len = len;
-	if (is_the_data(r, addr, len)) {
-		for (unsigned int i = 0; i < len; i++)
-			((uint8_t *)buf)[i] =
-				(uint8_t)(r->pattern >> i % 8 * 8);
+	if (is_data(len))
+		return read_data(r, addr, buf, len);
+	if (addr >= QUEUE && addr + len <= QUEUE + sizeof(r->queue)) {
+		memcpy(buf, (uint8_t *)r->queue + (addr - QUEUE), len);
 		return 0;
 	}
 	if (addr >= FUZZ_MEM_SIZE || len > FUZZ_MEM_SIZE - addr)
 		return -1;
 	memset(buf, 0, len);
-	for (unsigned int i = 0; i < r->c.words; i++)
-		overlay(&r->c.word[i], addr, buf, len);
+	for (unsigned int i = 0; i < r->now.words; i++)
+		overlay(&r->now.word[i], addr, buf, len);
 	return 0;
 }
 
@@ -58,6 +74,10 @@ static int host_write(void *ctx, uint64_t addr, const void *buf,
 {
 	struct case_runner *r = ctx;
 
+	if (addr == STATUS && len == 4) {
+		memcpy(&r->status, buf, 4);
+		return 0;
+	}
 	r->seen.addr = addr;
 	r->seen.len = len;
 	r->seen.writes++;
@@ -65,15 +85,31 @@ static int host_write(void *ctx, uint64_t addr, const void *buf,
 	return 0;
 }
 
+static int host_update(void *ctx, uint64_t addr, uint64_t expected,
+		       uint64_t desired)
+{
+	struct case_runner *r = ctx;
+
+	if (addr >= FUZZ_MEM_SIZE ||
+	    (r->now.no_update && addr == r->now.no_update))
+		return -1;
+	if (fuzz_case_load(&r->now, addr) != expected)
+		return 1;
+	fuzz_case_store(&r->now, addr, desired);
+	return 0;
+}
+
 bool case_runner_new(struct case_runner *r, const struct unit_model *model)
 {
 	struct native_host host = { .read = host_read,
 				    .write = host_write,
+				    .update = host_update,
 				    .ctx = r };
 
 	memset(r, 0, sizeof(*r));
 	r->model = *model;
 	r->setup.caps = model->caps;
+	r->setup.pmr = model->pmr;
 	r->setup.wide = true;
 	r->setup.sids = 4;
 	memcpy(r->setup.sid, sids, sizeof(sids));
@@ -103,16 +139,78 @@ void fuzz_engine_free(struct case_runner *r)
 	free(r);
 }
 
+static void put(struct case_runner *r, uint64_t lo, uint64_t hi)
+{
+	struct unit *u = &r->unit;
+
+	memset(&r->queue[4 * u->tail], 0, 32);
+	r->queue[4 * u->tail] = lo;
+	r->queue[4 * u->tail + 1] = hi;
+	u->tail = (u->tail + 1) % u->slots;
+}
+
+/* 6.5.2: context, PASID cache and IOTLB, all of them; then a wait. */
+static bool flush_by_queue(struct case_runner *r)
+{
+	struct unit *u = &r->unit;
+
+	if (!r->queue_on && !unit_queue_on(u, QUEUE, true))
+		return false;
+	r->queue_on = true;
+	r->status = 0;
+	put(r, 0x11, 0);
+	put(r, 0x37, 0);
+	put(r, 0x12, 0);
+	put(r, 0x25 | (uint64_t)TICKET << 32, STATUS);
+	return unit_write32(u, IQT, u->tail * u->stride) && unit_settle(u) &&
+	       r->status == TICKET;
+}
+
+static bool flush_by_register(struct unit *u)
+{
+	return unit_inv_context(u, UNIT_GLOBAL, 0, 0, 0) &&
+	       unit_inv_iotlb(u, UNIT_GLOBAL, 0, 0, 0, false);
+}
+
+/*
+ * Nothing cached of an earlier case. With CAP.ESRTPS the next SRTP does that;
+ * else the mode may only change while TE is 0 (11.4.5), and the unit is in one
+ * in which it can be flushed.
+ */
+static bool forget(struct case_runner *r)
+{
+	struct unit *u = &r->unit;
+	uint64_t root = r->c.rtaddr & ~UINT64_C(0xc00);
+
+	if (u->model->esrtps)
+		return true;
+	if (!r->setup.caps.smts)
+		return unit_set_root(u, root) && flush_by_register(u);
+	return unit_level(u, UNIT_GCMD_TE, false) &&
+	       unit_set_root(u, root | 1 << 10) && flush_by_queue(r);
+}
+
+static bool protect(struct case_runner *r)
+{
+	if (!r->c.pmr && !r->protects)
+		return true;
+	r->protects = r->c.pmr;
+	return unit_protect(&r->unit, r->c.pmr, r->c.pmr_low, r->c.pmr_high);
+}
+
 /* Tables and TE as the case has them, nothing cached, no fault pending. */
 static bool prepare(struct case_runner *r)
 {
 	struct unit *u = &r->unit;
 
-	return unit_set_root(u, r->c.rtaddr & ~UINT64_C(0xc00)) &&
-	       unit_inv_context(u, UNIT_GLOBAL, 0, 0, 0) &&
-	       unit_inv_iotlb(u, UNIT_GLOBAL, 0, 0, 0, false) &&
-	       unit_set_root(u, r->c.rtaddr) &&
+	return forget(r) && protect(r) && unit_set_root(u, r->c.rtaddr) &&
 	       unit_level(u, UNIT_GCMD_TE, r->c.te);
+}
+
+void case_runner_lost(struct case_runner *r)
+{
+	r->queue_on = false;
+	r->protects = true;
 }
 
 static uint32_t pick_length(const struct case_runner *r)
@@ -130,7 +228,7 @@ static uint32_t pick_length(const struct case_runner *r)
 	return n < room ? n : room - 1;
 }
 
-static enum native_dma_result request(struct case_runner *r, uint8_t *data)
+static enum native_dma_result request(struct case_runner *r)
 {
 	const struct oracle_request *req = &r->c.req;
 	struct native_dma dma = {
@@ -141,91 +239,171 @@ static enum native_dma_result request(struct case_runner *r, uint8_t *data)
 		.zlr = req->zero_length,
 		.lock = req->kind == ORACLE_ATOMIC,
 		.translated = req->translated,
+		.priv = req->priv,
+		.exec = req->exec,
 		.addr = req->addr,
 		.len = r->length,
-		.data = data,
+		.data = r->data,
 	};
 
 	memset(&r->seen, 0, sizeof(r->seen));
 	return native_dma(r->unit.native, &dma);
 }
 
-static bool data_arrived(const struct case_runner *r, const uint8_t *data)
+static bool data_arrived(const struct case_runner *r,
+			 const struct oracle_result *want)
 {
 	uint32_t n = r->length < 8 ? r->length : 8;
 	uint64_t expected = r->pattern;
 
-	if (r->seen.addr != r->want.addr || r->seen.len != r->length)
+	if (r->seen.addr != want->addr || r->seen.len != r->length)
 		return false;
 	if (r->c.req.kind == ORACLE_READ)
-		return r->seen.writes == 0 && !memcmp(data, &expected, n);
+		return r->seen.writes == 0 && !memcmp(r->data, &expected, n);
 	return r->seen.writes == 1 && !memcmp(r->seen.data, &expected, n);
 }
 
 static const char *check_answer(const struct case_runner *r,
-				enum native_dma_result answer,
-				const uint8_t *data)
+				const struct oracle_result *want)
 {
-	bool blocked = r->want.outcome == ORACLE_FAULT ||
-		       r->want.outcome == ORACLE_REFUSE;
+	bool blocked = want->outcome == ORACLE_FAULT ||
+		       want->outcome == ORACLE_REFUSE;
 
-	if (answer == NATIVE_DMA_PENDING)
+	if (r->answer == NATIVE_DMA_PENDING)
 		return "the request got no answer";
 	if (blocked)
-		return answer != NATIVE_DMA_ERROR ? "was not blocked" :
-		       r->seen.writes ? "blocked, but memory was written" :
-					NULL;
-	if (answer != NATIVE_DMA_OK)
+		return r->answer != NATIVE_DMA_ERROR   ? "was not blocked" :
+		       r->seen.writes || r->seen.reads ? "blocked, but memory "
+							 "was accessed" :
+							 NULL;
+	if (r->answer != NATIVE_DMA_OK)
 		return "was blocked";
-	if (r->c.req.zero_length || r->want.outcome == ORACLE_COMPLETE)
-		return r->seen.writes ? "a read wrote to memory" : NULL;
-	return data_arrived(r, data) ? NULL : "wrong data or address";
+	if (r->c.req.zero_length || want->outcome == ORACLE_COMPLETE)
+		return r->seen.writes || r->seen.reads ?
+			       "a zero-length read went to memory" :
+			       NULL;
+	return data_arrived(r, want) ? NULL : "wrong data or address";
 }
 
-/* One record at the next index, or none; it is cleared again. */
-static const char *check_record(struct case_runner *r)
+/* One record at the next index, or none. */
+static const char *check_record(const struct case_runner *r,
+				const struct oracle_result *want)
 {
-	struct unit *u = &r->unit;
-	bool expected = r->want.outcome == ORACLE_FAULT && r->want.recorded;
-	uint32_t fsts = unit_fsts(u);
-	uint64_t want[2], mask[2], got[2];
-	uint32_t want_fsts = 0;
+	bool expected = want->outcome == ORACLE_FAULT && want->recorded;
+	uint32_t fsts = expected ? UNIT_FSTS_PPF | r->unit.record << 8 : 0;
+	uint64_t frcd[2], mask[2];
 
-	if (expected)
-		want_fsts = UNIT_FSTS_PPF | u->record << 8;
-	if (fsts != want_fsts && (expected || fsts & 0xff))
+	if (r->fsts != fsts && (expected || r->fsts & 0xff))
 		return expected ? "FSTS does not show the fault" :
 				  "FSTS shows a fault that is none";
 	if (!expected)
 		return NULL;
-	unit_record(u, u->record, got);
-	oracle_frcd(&r->setup.caps, &r->c.req, &r->want, want, mask);
-	if ((got[0] ^ want[0]) & mask[0] || (got[1] ^ want[1]) & mask[1])
+	oracle_frcd(&r->setup.caps, &r->c.req, want, frcd, mask);
+	if ((r->frcd[0] ^ frcd[0]) & mask[0] ||
+	    (r->frcd[1] ^ frcd[1]) & mask[1])
 		return "the fault record is wrong";
+	return NULL;
+}
+
+/* What may and must be set in the word at @addr, over all its uses. */
+static const char *check_word(const struct case_runner *r,
+			      const struct oracle_result *want,
+			      const struct fuzz_word *word)
+{
+	uint64_t old = fuzz_case_load(&r->c, word->addr);
+	uint64_t must = 0;
+	uint64_t may = 0;
+
+	for (unsigned int i = 0; i < want->steps; i++) {
+		if (want->step[i].addr != word->addr)
+			continue;
+		must |= want->step[i].must;
+		may |= want->step[i].may;
+	}
+	if (must & ~word->value)
+		return "an accessed or dirty bit was not set";
+	if (old & ~word->value || word->value & ~(old | may))
+		return "a table was changed";
+	return NULL;
+}
+
+static const char *check_tables(const struct case_runner *r,
+				const struct oracle_result *want)
+{
+	const char *wrong = NULL;
+
+	for (unsigned int i = 0; !wrong && i < r->now.words; i++)
+		wrong = check_word(r, want, &r->now.word[i]);
+	return wrong;
+}
+
+static const char *check(const struct case_runner *r,
+			 const struct oracle_result *want)
+{
+	const char *wrong = check_answer(r, want);
+
+	if (!wrong)
+		wrong = check_record(r, want);
+	return wrong ? wrong : check_tables(r, want);
+}
+
+static bool is_right(void *ctx, const struct oracle_result *res)
+{
+	return !check(ctx, res);
+}
+
+/* The answer that everybody expects, or any other right one. */
+static const char *judge(struct case_runner *r)
+{
+	struct oracle_state state = fuzz_case_state(&r->setup, &r->c);
+	const char *wrong;
+
+	oracle_translate(&state, &r->c.req, &r->want);
+	wrong = check(r, &r->want);
+	if (!wrong || !r->want.asked)
+		return wrong;
+	return oracle_accepts(&state, &r->c.req, is_right, r, &r->want) ? NULL :
+									  wrong;
+}
+
+/* What the request left in the registers; a record is cleared again. */
+static const char *look(struct case_runner *r)
+{
+	struct unit *u = &r->unit;
+
+	/* What the gate itself blocks is answered before it is recorded. */
+	if (!unit_settle(u))
+		return "the engine does not settle";
+	r->fsts = unit_fsts(u);
+	if (!(r->fsts & UNIT_FSTS_PPF))
+		return NULL;
+	unit_record(u, u->record, r->frcd);
 	if (!unit_clear_record(u, u->record) || unit_fsts(u) & UNIT_FSTS_PPF)
 		return "the fault record does not clear";
-	u->record = (u->record + 1) % u->model->records;
 	return NULL;
 }
 
 const char *case_run_this(struct case_runner *r, const struct fuzz_case *c)
 {
-	uint8_t data[128] = { 0 };
-	enum native_dma_result answer;
 	const char *wrong;
 
 	r->c = *c;
-	fuzz_case_oracle(&r->setup, &r->c, &r->want);
+	r->now = *c;
 	r->length = pick_length(r);
 	r->pattern = rng_mix(c->index) | 1;
+	memset(r->data, 0, sizeof(r->data));
 	if (c->req.kind != ORACLE_READ)
 		for (uint32_t i = 0; i < r->length; i++)
-			data[i] = (uint8_t)(r->pattern >> i % 8 * 8);
+			r->data[i] = (uint8_t)(r->pattern >> i % 8 * 8);
 	if (!prepare(r))
 		return "a command of the driver did not end";
-	answer = request(r, data);
-	wrong = check_answer(r, answer, data);
-	return wrong ? wrong : check_record(r);
+	r->answer = request(r);
+	wrong = look(r);
+	if (!wrong)
+		wrong = judge(r);
+	if (r->fsts & UNIT_FSTS_PPF)
+		r->unit.record = (r->unit.record + 1) % r->model.records;
+	return wrong;
 }
 
 const char *case_run(struct case_runner *r, uint64_t seed, uint64_t index)
@@ -238,8 +416,17 @@ const char *case_run(struct case_runner *r, uint64_t seed, uint64_t index)
 
 void case_print(const struct case_runner *r, FILE *out)
 {
-	char text[4096];
+	char text[8192];
 
 	oracle_describe(&r->c.req, &r->want, text, sizeof(text));
 	fputs(text, out);
+	fprintf(out,
+		"  seen: answer %d, address %#" PRIx64 ", FSTS %08" PRIx32
+		", record %016" PRIx64 " %016" PRIx64 "\n",
+		r->answer, r->seen.addr, r->fsts, r->frcd[1], r->frcd[0]);
+	for (unsigned int i = 0; i < r->now.words; i++)
+		if (r->now.word[i].value !=
+		    fuzz_case_load(&r->c, r->now.word[i].addr))
+			fprintf(out, "  now %#" PRIx64 ": %016" PRIx64 "\n",
+				r->now.word[i].addr, r->now.word[i].value);
 }

@@ -3,9 +3,10 @@
 
 /*
  * Fuzz cases (case.h) in the engine: each is one request into an engine whose
- * caches were just flushed, so the oracle's answer is the only right one.
+ * caches were just flushed, so the oracle's answers are the only right ones.
  * Checked are the answer to the device, the address and the bytes that
- * memory saw, and the fault record with every defined bit.
+ * memory saw, the fault record with every defined bit, and the accessed and
+ * dirty bits of all tables.
  */
 #ifndef TESTS_FUZZ_NATIVE_CASE_H
 #define TESTS_FUZZ_NATIVE_CASE_H
@@ -20,6 +21,7 @@ struct case_traffic {
 	uint64_t addr;
 	uint32_t len;
 	uint32_t writes;
+	uint32_t reads;
 	uint8_t data[8];
 };
 
@@ -27,12 +29,24 @@ struct case_runner {
 	struct unit_model model;
 	struct unit unit;
 	struct fuzz_setup setup;
-	struct fuzz_case c; /* serves the engine's reads */
+	struct fuzz_case c;
+	struct fuzz_case now; /* c with what the engine changed: its memory */
+	uint64_t queue[512];  /* of models with scalable mode */
+	bool queue_on;
+	bool protects;
+	uint32_t status;
+	enum native_dma_result answer;
+	uint8_t data[128]; /* of the request */
+	uint32_t fsts;     /* what it left */
+	uint64_t frcd[2];
 	struct oracle_result want;
 	struct case_traffic seen;
 	uint64_t pattern; /* what a watched read finds in memory */
 	uint32_t length;  /* bytes of the request */
 };
+
+/* Nothing is known of the queue any more: somebody wrote registers. */
+void case_runner_lost(struct case_runner *r);
 
 /* Powers a block on as @model; false if it does not come up. */
 bool case_runner_new(struct case_runner *r, const struct unit_model *model);

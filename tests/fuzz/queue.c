@@ -5,6 +5,7 @@
 
 #define TYPE_CONTEXT 1u
 #define TYPE_IOTLB   2u
+#define TYPE_IEC     4u
 #define TYPE_WAIT    5u
 
 #define IQEI(n)       (1u << (n))
@@ -18,6 +19,7 @@
 #define CONTEXT_RESERVED_LO UINT64_C(0xfffc00000000f1c0)
 #define IOTLB_RESERVED_LO   UINT64_C(0xffffffff0000f100)
 #define IOTLB_RESERVED_HI   UINT64_C(0xf80)
+#define IEC_RESERVED_LO     UINT64_C(0xffff000007fff1e0)
 #define WAIT_RESERVED_LO    UINT64_C(0xfffff180)
 #define WAIT_RESERVED_HI    UINT64_C(3)
 
@@ -67,6 +69,17 @@ static unsigned int judge_iotlb(const struct unit_model *model,
 	return IQEI(0);
 }
 
+/* Without ECAP.IR there is no such type; ECAP.MHMV is 15, the most. */
+static unsigned int judge_iec(const struct unit_model *model,
+			      struct queue_desc d)
+{
+	if (!model->caps.ir)
+		return IQEI_TYPE;
+	if ((d.lo & IEC_RESERVED_LO) || d.hi)
+		return IQEI_RESERVED;
+	return d.lo >> 27 & 16 ? IQEI_TYPE | IQEI_RESERVED : IQEI(0);
+}
+
 static unsigned int judge_wait(struct queue_desc d)
 {
 	if ((d.lo & WAIT_RESERVED_LO) || (d.hi & WAIT_RESERVED_HI))
@@ -81,6 +94,8 @@ unsigned int queue_judge(const struct unit_model *model, struct queue_desc d)
 		return judge_context(d);
 	case TYPE_IOTLB:
 		return judge_iotlb(model, d);
+	case TYPE_IEC:
+		return judge_iec(model, d);
 	case TYPE_WAIT:
 		return judge_wait(d);
 	default:

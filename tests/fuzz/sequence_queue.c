@@ -135,7 +135,7 @@ static bool bad_base(struct sequence *s)
 	sequence_note(s, "queue in no memory");
 	if (!unit_level(u, UNIT_GCMD_QIE, false) || unit_read64(u, IQH))
 		return sequence_fail(s, "the queue was not turned off");
-	if (!unit_queue_on(u, UINT64_C(0x7000000)))
+	if (!unit_queue_on(u, UINT64_C(0x7000000), false))
 		return sequence_fail(s, "the queue was not turned on");
 	unit_write32(u, IQT, 16);
 	unit_settle(u);
@@ -145,7 +145,7 @@ static bool bad_base(struct sequence *s)
 	unit_write32(u, IQT, 0);
 	if (!clear_iqe(s) || !unit_level(u, UNIT_GCMD_QIE, false))
 		return sequence_fail(s, "the queue was not turned off");
-	if (!unit_queue_on(u, WORLD_QUEUE))
+	if (!unit_queue_on(u, WORLD_QUEUE, false))
 		return sequence_fail(s, "the queue was not turned on");
 	return true;
 }

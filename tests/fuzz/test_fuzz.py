@@ -23,7 +23,7 @@ def test_cases(run, build):
 
 
 def test_register_storms(run, build):
-    run([build / "tests/fuzz/fuzz_native", "storms", "40000"], timeout=LIMIT)
+    run([build / "tests/fuzz/fuzz_native", "storms", "400000"], timeout=LIMIT)
 
 
 @pytest.mark.parametrize("seed", (1, 2))

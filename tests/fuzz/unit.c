@@ -13,14 +13,21 @@
 #define FSTS   0x34
 #define IQT    0x88
 #define IQA    0x90
+#define IRTA   0xb8
+#define PMEN   0x64
 #define FRCD   0x600
 #define IVA    0x500
 #define IOTLB  0x508
 
 #define BIT63        (UINT64_C(1) << 63)
+#define BIT31        (UINT32_C(1) << 31)
+#define IQA_DW       (UINT64_C(1) << 11)
 #define TURN_LIMIT   100000
 #define VER_MAJOR_5  0x50
 #define GCMD_ONESHOT (UINT32_C(0x69000000))
+
+/* Both stages and their nesting. */
+#define SCALABLE .smts = true, .fsts = true, .ssts = true, .nest = true
 
 const struct unit_model unit_models[] = {
 	{
@@ -77,6 +84,117 @@ const struct unit_model unit_models[] = {
 			   .big = 1,
 			   .keys = 4 },
 	},
+	{
+		.name = "scalable",
+		.caps = { .haw = 46,
+			  .mgaw = 48,
+			  .sagaw = 6,
+			  .sslps = 3,
+			  .nd = 6,
+			  .zlr = true,
+			  .pt = true,
+			  SCALABLE,
+			  .pasid = true,
+			  .rps = true,
+			  .rprivs = true,
+			  .srs = true,
+			  .ssads = true,
+			  .eafs = true,
+			  .smpwcs = true,
+			  .fs1gp = true,
+			  .pss = 19,
+			  .ir = true,
+			  .eim = true,
+			  .pi = true },
+		.records = 8,
+		.mamv = 18,
+		.esrtps = true,
+		.pmr = true,
+	},
+	{
+		.name = "scalable, 57-bit",
+		.caps = { .haw = 52,
+			  .mgaw = 57,
+			  .sagaw = 14,
+			  .sslps = 3,
+			  .nd = 5,
+			  .pt = true,
+			  .sc = true,
+			  .adms = true,
+			  SCALABLE,
+			  .pasid = true,
+			  .rps = true,
+			  .ssads = true,
+			  .smpwcs = true,
+			  .fs1gp = true,
+			  .fs5lp = true,
+			  .pss = 15,
+			  .ir = true },
+		.records = 4,
+		.mamv = 18,
+		.cm = true,
+	},
+	{
+		/* Flags have to be set before; supervisors without PASID. */
+		.name = "scalable, no snooping",
+		.caps = { .haw = 40,
+			  .mgaw = 40,
+			  .sagaw = 6,
+			  .sslps = 1,
+			  .nd = 6,
+			  .zlr = true,
+			  SCALABLE,
+			  .rps = true,
+			  .rprivs = true,
+			  .srs = true,
+			  .pss = 0,
+			  .ir = true,
+			  .eim = true },
+		.records = 1,
+		.mamv = 9,
+		.esrtps = true,
+	},
+	{
+		.name = "scalable, one stage",
+		.caps = { .haw = 39,
+			  .mgaw = 39,
+			  .sagaw = 2,
+			  .nd = 2,
+			  .pt = true,
+			  .smts = true,
+			  .ssts = true },
+		.records = 8,
+		.mamv = 6,
+		.pmr = true,
+	},
+	{
+		.name = "scalable, tiny",
+		.caps = { .haw = 48,
+			  .mgaw = 50,
+			  .sagaw = 14,
+			  .sslps = 3,
+			  .nd = 6,
+			  .zlr = true,
+			  .pt = true,
+			  SCALABLE,
+			  .pasid = true,
+			  .rps = true,
+			  .srs = true,
+			  .ssads = true,
+			  .eafs = true,
+			  .smpwcs = true,
+			  .fs5lp = true,
+			  .pss = 9,
+			  .ir = true,
+			  .pi = true },
+		.records = 4,
+		.mamv = 18,
+		.sizes = { .tag_bits = 2,
+			   .sets = 2,
+			   .ways = 1,
+			   .big = 1,
+			   .keys = 4 },
+	},
 };
 
 const unsigned int unit_models_count =
@@ -86,19 +204,36 @@ static uint64_t cap_of(const struct unit_model *m)
 {
 	const struct oracle_caps *c = &m->caps;
 
-	return (uint64_t)c->nd | (uint64_t)m->cm << 7 |
-	       (uint64_t)c->sagaw << 8 | (uint64_t)(c->mgaw - 1u) << 16 |
-	       (uint64_t)c->zlr << 22 | (uint64_t)(FRCD / 16) << 24 |
-	       (uint64_t)c->sslps << 34 | UINT64_C(1) << 39 |
+	return (uint64_t)c->nd | (uint64_t)m->pmr << 5 | (uint64_t)m->pmr << 6 |
+	       (uint64_t)m->cm << 7 | (uint64_t)c->sagaw << 8 |
+	       (uint64_t)(c->mgaw - 1u) << 16 | (uint64_t)c->zlr << 22 |
+	       (uint64_t)(FRCD / 16) << 24 | (uint64_t)c->sslps << 34 |
+	       (uint64_t)(m->mamv != 0) << 39 |
 	       (uint64_t)(m->records - 1u) << 40 | (uint64_t)m->mamv << 48 |
-	       UINT64_C(3) << 54;
+	       UINT64_C(3) << 54 | (uint64_t)c->fs1gp << 56 |
+	       (uint64_t)c->pi << 59 | (uint64_t)c->fs5lp << 60 |
+	       (uint64_t)m->esrtps << 62 | (uint64_t)m->esrtps << 63;
+}
+
+static uint64_t scalable_ecap(const struct oracle_caps *c)
+{
+	return (uint64_t)c->nest << 26 | (uint64_t)c->srs << 31 |
+	       (uint64_t)c->eafs << 34 |
+	       (uint64_t)(c->smts ? c->pss : 0) << 35 |
+	       (uint64_t)c->pasid << 40 | (uint64_t)c->smts << 43 |
+	       (uint64_t)c->ssads << 45 | (uint64_t)c->ssts << 46 |
+	       (uint64_t)c->fsts << 47 | (uint64_t)c->smpwcs << 48 |
+	       (uint64_t)c->rps << 49 | (uint64_t)c->rprivs << 53;
 }
 
 static uint64_t ecap_of(const struct unit_model *m)
 {
-	return UINT64_C(3) | (uint64_t)m->caps.pt << 6 |
-	       (uint64_t)m->caps.sc << 7 | (uint64_t)(IVA / 16) << 8 |
-	       (uint64_t)m->caps.adms << 52;
+	const struct oracle_caps *c = &m->caps;
+
+	return UINT64_C(3) | (uint64_t)c->ir << 3 | (uint64_t)c->eim << 4 |
+	       (uint64_t)c->pt << 6 | (uint64_t)c->sc << 7 |
+	       (uint64_t)(IVA / 16) << 8 | (uint64_t)c->adms << 52 |
+	       (uint64_t)(c->ir ? 15 : 0) << 20 | scalable_ecap(c);
 }
 
 /* The gate gets the tag width that the engine is told. */
@@ -177,12 +312,19 @@ bool unit_set_root(struct unit *u, uint64_t rtaddr)
 	       unit_settle(u) && (unit_read32(u, GSTS) & UNIT_GCMD_SRTP);
 }
 
+bool unit_set_interrupts(struct unit *u, uint64_t irta)
+{
+	return unit_write64(u, IRTA, irta) &&
+	       unit_write32(u, GCMD, u->levels | UNIT_GCMD_SIRTP) &&
+	       unit_settle(u) && (unit_read32(u, GSTS) & UNIT_GCMD_SIRTP);
+}
+
 /* GSTS has each level bit where GCMD has it. */
 bool unit_level(struct unit *u, uint32_t bit, bool on)
 {
 	u->levels = on ? u->levels | bit : u->levels & ~bit;
 	/* 7.2.1: with all remapping off the next record is the first. */
-	if (!(u->levels & UNIT_GCMD_TE))
+	if (!(u->levels & (UNIT_GCMD_TE | UNIT_GCMD_IRE)))
 		u->record = 0;
 	return unit_write32(u, GCMD, u->levels) && unit_settle(u) &&
 	       (unit_read32(u, GSTS) & ~GCMD_ONESHOT) == u->levels;
@@ -219,13 +361,32 @@ bool unit_inv_iotlb(struct unit *u, enum unit_scope scope, uint16_t did,
 	       command_done(u, IOTLB, 57);
 }
 
-bool unit_queue_on(struct unit *u, uint64_t base)
+bool unit_queue_on(struct unit *u, uint64_t base, bool wide)
 {
 	u->queue = base;
-	u->slots = 256;
+	u->stride = wide ? 32 : 16;
+	u->slots = 0x1000 / u->stride;
 	u->tail = 0;
-	return unit_write64(u, IQT, 0) && unit_write64(u, IQA, base) &&
+	return unit_write64(u, IQT, 0) &&
+	       unit_write64(u, IQA, base | (wide ? IQA_DW : 0)) &&
 	       unit_level(u, UNIT_GCMD_QIE, true);
+}
+
+static bool protect_done(struct unit *u, bool on)
+{
+	return unit_write32(u, PMEN, on ? BIT31 : 0) && unit_settle(u) &&
+	       (unit_read32(u, PMEN) & 1) == on;
+}
+
+bool unit_protect(struct unit *u, bool on, const uint64_t low[2],
+		  const uint64_t high[2])
+{
+	if (!on)
+		return protect_done(u, false);
+	return unit_write32(u, PMEN + 4, (uint32_t)low[0]) &&
+	       unit_write32(u, PMEN + 8, (uint32_t)low[1]) &&
+	       unit_write64(u, PMEN + 12, high[0]) &&
+	       unit_write64(u, PMEN + 20, high[1]) && protect_done(u, true);
 }
 
 uint32_t unit_fsts(struct unit *u)

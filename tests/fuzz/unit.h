@@ -16,9 +16,12 @@
 #include "../../firmware/native/native.h"
 #include "case.h"
 
-#define UNIT_GCMD_TE   (UINT32_C(1) << 31)
-#define UNIT_GCMD_SRTP (UINT32_C(1) << 30)
-#define UNIT_GCMD_QIE  (UINT32_C(1) << 26)
+#define UNIT_GCMD_TE    (UINT32_C(1) << 31)
+#define UNIT_GCMD_SRTP  (UINT32_C(1) << 30)
+#define UNIT_GCMD_QIE   (UINT32_C(1) << 26)
+#define UNIT_GCMD_IRE   (UINT32_C(1) << 25)
+#define UNIT_GCMD_SIRTP (UINT32_C(1) << 24)
+#define UNIT_GCMD_CFI   (UINT32_C(1) << 23)
 
 #define UNIT_FSTS_PFO (UINT32_C(1) << 0)
 #define UNIT_FSTS_PPF (UINT32_C(1) << 1)
@@ -38,6 +41,8 @@ struct unit_model {
 	const char *name;
 	struct oracle_caps caps;
 	bool cm;
+	bool esrtps;
+	bool pmr;        /* CAP.PLMR and CAP.PHMR */
 	uint8_t records; /* fault records, 1 .. UNIT_MAX_RECORDS */
 	uint8_t mamv;
 	struct native_sizes sizes; /* of the gate; all 0: its defaults */
@@ -50,8 +55,9 @@ struct unit {
 	struct native *native;
 	const struct unit_model *model;
 	uint32_t levels;     /* level bits of GCMD as last written */
-	uint64_t queue;      /* IQA base; 128-bit descriptors */
+	uint64_t queue;      /* IQA base */
 	unsigned int slots;  /* in the queue */
+	unsigned int stride; /* bytes of a descriptor */
 	unsigned int tail;   /* slot to be written next */
 	unsigned int record; /* FRCD index that the next fault takes */
 };
@@ -74,6 +80,9 @@ bool unit_settle(struct unit *u);
 /* RTADDR and SRTP; the level bits stay as they are. */
 bool unit_set_root(struct unit *u, uint64_t rtaddr);
 
+/* IRTA and SIRTP, likewise. */
+bool unit_set_interrupts(struct unit *u, uint64_t irta);
+
 /* Sets or clears level bits of GCMD, one after the other. */
 bool unit_level(struct unit *u, uint32_t bit, bool on);
 
@@ -83,8 +92,15 @@ bool unit_inv_context(struct unit *u, enum unit_scope scope, uint16_t did,
 bool unit_inv_iotlb(struct unit *u, enum unit_scope scope, uint16_t did,
 		    uint64_t addr, unsigned int am, bool ih);
 
-/* Sets up a queue of one page at @base and turns it on. */
-bool unit_queue_on(struct unit *u, uint64_t base);
+/*
+ * Sets up a queue of one page at @base and turns it on; @wide: of 256-bit
+ * descriptors, which scalable mode wants.
+ */
+bool unit_queue_on(struct unit *u, uint64_t base, bool wide);
+
+/* Protected memory on (ranges as the registers have them) or off. */
+bool unit_protect(struct unit *u, bool on, const uint64_t low[2],
+		  const uint64_t high[2]);
 
 uint32_t unit_fsts(struct unit *u);
 void unit_record(struct unit *u, unsigned int index, uint64_t frcd[2]);

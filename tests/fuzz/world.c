@@ -134,7 +134,7 @@ bool world_start(struct world *w, struct rng rng, bool queued)
 		return false;
 	unit_restart(&w->unit);
 	return unit_set_root(&w->unit, w->tables.root) &&
-	       (!queued || unit_queue_on(&w->unit, WORLD_QUEUE)) &&
+	       (!queued || unit_queue_on(&w->unit, WORLD_QUEUE, false)) &&
 	       world_flush_all(w) && unit_level(&w->unit, UNIT_GCMD_TE, true);
 }
 

@@ -66,6 +66,8 @@ bool oracle_fault(struct oracle_walk *w, enum oracle_reason reason)
 	res->recorded = !(res->qualified && res->fpd);
 	for (unsigned int i = 0; i < res->steps; i++)
 		res->step[i].must = 0;
+	if (reason == ORACLE_SFS_10 || reason == ORACLE_SSS_6)
+		oracle_update_allow(w);
 	return oracle_end(w, ORACLE_FAULT, 0);
 }
 
@@ -107,6 +109,9 @@ static bool to_memory(struct oracle_walk *w, uint64_t addr)
 {
 	bool refuse = is_protected(w->state, addr);
 	struct oracle_result *res = w->res;
+
+	if (refuse && w->req->zero_length)
+		refuse = !oracle_other(w, ORACLE_Q_PROTECTED);
 
 	for (unsigned int i = 0; i < res->steps; i++) {
 		res->step[i].may |= res->step[i].must;

@@ -141,6 +141,9 @@ enum oracle_question {
 	/* SSADE: W missing for a read of a first-stage entry is SFS.6/7 |
 	 * SFS.8. */
 	ORACLE_Q_FS_READ_WRITE,
+	/* A zero-length read of protected memory: blocked | not, as it reads
+	 * nothing. */
+	ORACLE_Q_PROTECTED,
 	/* Reserved bits of an IRTE (24h) before | after its source (26h). */
 	ORACLE_Q_IRTE_ORDER,
 	/* SVT = 11b, a reserved delivery mode, NDST bits that xAPIC mode does

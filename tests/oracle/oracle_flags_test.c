@@ -110,6 +110,12 @@ static void refused_updates(void)
 	oracle_tables_edit(WORD_PASID, 0, SSADE);
 	bench_locked_out = oracle_tables_at(WORD_SS3);
 	bench_expect_fault("SSS.6: the update fails", 0x7d);
+	oracle_tables(PGTT_NESTED, 4, 4);
+	oracle_tables_edit(WORD_PASID, 0, SSADE);
+	bench_locked_out = oracle_tables_at(WORD_SS1);
+	translate(ORACLE_WRITE);
+	bench_check("SSS.6: D of the first stage may be set by then",
+		    bench_res.reason == 0x7d && (may(WORD_FS1) & FS_D));
 }
 
 static void nested(void)

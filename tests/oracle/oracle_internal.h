@@ -45,6 +45,8 @@ struct oracle_walk {
 	bool scalable;
 	bool supervisor;
 	struct oracle_space space;
+	unsigned int dirties; /* steps of leaves that get D, at most two */
+	uint8_t dirty[2];
 	unsigned int updates;
 	struct oracle_update update[ORACLE_STEPS];
 };
@@ -140,5 +142,11 @@ bool oracle_second_stage_only(struct oracle_walk *w);
  */
 bool oracle_update(struct oracle_walk *w, const struct oracle_update *update);
 bool oracle_update_rest(struct oracle_walk *w);
+
+/*
+ * oracle_update.c: an update failed. Others may have succeeded before it, D
+ * included, for no two entries can be updated at once.
+ */
+void oracle_update_allow(struct oracle_walk *w);
 
 #endif

@@ -73,8 +73,12 @@ bool oracle_update(struct oracle_walk *w, const struct oracle_update *update)
 {
 	struct oracle_step *step = &w->res->step[update->step];
 
+	uint64_t dirty = update->bits & (update->first_stage ? FS_D : SS_D);
+
 	/* Never D: a request that faults in the end leaves it alone (3.6.2). */
-	step->may |= update->bits & ~(update->first_stage ? FS_D : SS_D);
+	step->may |= update->bits & ~dirty;
+	if (dirty && w->dirties < 2)
+		w->dirty[w->dirties++] = update->step;
 	if (!(update->bits & ~step->value[0]))
 		return true;
 	if (!oracle_other(w, ORACLE_Q_UPDATE_LATE))
@@ -90,4 +94,13 @@ bool oracle_update_rest(struct oracle_walk *w)
 			return false;
 	w->updates = 0;
 	return true;
+}
+
+void oracle_update_allow(struct oracle_walk *w)
+{
+	for (unsigned int i = 0; i < w->dirties; i++) {
+		struct oracle_step *step = &w->res->step[w->dirty[i]];
+
+		step->may |= step->table == ORACLE_FIRST_STAGE ? FS_D : SS_D;
+	}
 }
