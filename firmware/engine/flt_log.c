@@ -199,7 +199,7 @@ void flt_log_step(struct vtd *v)
 		end_doubt(v);
 }
 
-/* PPF was set when this fault came, so one of the @older records was pending. */
+/* PPF was set when this fault came: one of the @older records was pending. */
 static void begin_doubt(struct vtd *v, unsigned int older)
 {
 	struct vtd_fault_log *f = &v->faults;

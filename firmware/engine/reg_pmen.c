@@ -7,7 +7,7 @@
 #include "gen/vtd_regs.h"
 #include "trace.h"
 
-/* Address bits that are not implemented: 0 in a base, 1 in a limit (11.4.10). */
+/* Address bits that are not implemented: 0 in a base, 1 in a limit. */
 #define UNIT VTD_MASK(20, 0)
 
 /* No range: the last byte is below the first. */

@@ -7,6 +7,8 @@
 
 #include "groups.h"
 
+#include "pasids.h"
+
 #define OP(name) VTD_PUT(GATE_INV_OP, GATE_INV_##name)
 #define MODE(name)                                                             \
 	(VTD_PUT(GATE_MODE_MODE, GATE_MODE_##name) | GATE_MODE_ZLR |           \
@@ -292,6 +294,52 @@ static void test_mode_changes_under_translation(void **state)
 	}
 }
 
+/* One page for SID, which it has used, by tables of the mode in force. */
+static void use_page(struct bench *b)
+{
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, PA, 0, TABLES_RW);
+}
+
+/* An empty root table in mode @ttm: SID gets @reason and nothing cached. */
+static void move_to_empty_root(struct bench *b, uint64_t ttm,
+			       enum vtd_fault reason)
+{
+	host_srtp(b, tables_alloc(&b->t) | VTD_PUT(VTD_RTADDR_TTM, ttm));
+	bench_run(b);
+	device_asks(b, SID, IOVA, 0);
+	assert_faulted(b, SID, IOVA, reason);
+}
+
+static void test_legacy_leaks_nothing_into_scalable(void **state)
+{
+	struct bench *b = *state;
+
+	pasids_start(b, 0, 0);
+	assert_int_equal(tables_attach(&b->t, SID, DID, 4), 0);
+	assert_int_equal(
+		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	host_enables_translation(b);
+	use_page(b);
+	move_to_empty_root(b, VTD_TTM_SCALABLE, VTD_FAULT_SRT_2);
+}
+
+static void test_scalable_leaks_nothing_into_legacy(void **state)
+{
+	struct bench *b = *state;
+	struct pasid_entry second;
+
+	pasids_start(b, 0, 0);
+	second = pasids_second(pasids_tree(b, 4), 4);
+	pasids_attach(b, SID, 0);
+	pasids_put(b, SID, RID_PASID, &second);
+	pasids_enable(b);
+	use_page(b);
+	move_to_empty_root(b, VTD_TTM_LEGACY, VTD_FAULT_LRT_2);
+}
+
 /* IR = 0: its commands change nothing and show nothing (11.4.4). */
 static void test_interrupt_remapping_is_not_there(void **state)
 {
@@ -409,6 +457,8 @@ int reg_gcmd_tests(void)
 		UNIT(test_write_buffer_flush),
 		UNIT(test_translation_off_flushes),
 		UNIT(test_mode_changes_under_translation),
+		UNIT(test_legacy_leaks_nothing_into_scalable),
+		UNIT(test_scalable_leaks_nothing_into_legacy),
 		UNIT(test_interrupt_remapping_is_not_there),
 		UNIT(test_queue_is_not_there),
 		UNIT(test_reserved_bits),
