@@ -4,6 +4,7 @@
 # The Linux client: bridge, guest program, guest file system, ACPI table.
 
 LINUX_OUT := $(O)/tests/linux
+comma := ,
 LINUX_BRIDGE_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/linux/bridge/*.c))
 LINUX_GUEST_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/linux/guest/*.c))
 # Guest memory for the configuration space of PCI segment 1.
@@ -22,9 +23,27 @@ $(LINUX_GUEST_OBJS): $(O)/%.o: %.c | $(SETUP)
 	$(Q)gcc -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE -Itests/linux/bridge \
 		-MMD -MP -c $< -o $@
 
-$(LINUX_OUT)/linux_bridge: $(LINUX_BRIDGE_OBJS) $(NATIVE_LIB)
+# Calls of the engine pass through the recorder.
+LINUX_WRAPPED := $(addprefix port_,next_work host_read $(shell sed -n \
+	's/^[DG][A-Z]*.\([a-z0-9_]*\),.*/\1/p' tests/linux/replay/port_calls.def))
+LINUX_RECORDER := $(LINUX_OUT)/replay/record.o
+
+$(LINUX_OUT)/replay/%.o: tests/linux/replay/%.c | $(SETUP)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(NATIVE_CFLAGS) -Itests/linux -Ifirmware/engine -Iinclude/gen \
+		-MMD -MP -c $< -o $@
+
+$(LINUX_OUT)/linux_bridge: $(LINUX_BRIDGE_OBJS) $(LINUX_RECORDER) $(NATIVE_LIB)
 	$(call say,LD,$@)
-	$(Q)gcc -o $@ $^
+	$(Q)gcc -o $@ $(addprefix -Wl$(comma)--wrap=,$(LINUX_WRAPPED) vtd_init) \
+		$^ -lz
+
+# The engine without any platform but the recording.
+$(LINUX_OUT)/replay/replay: $(LINUX_OUT)/replay/replay.o \
+		$(patsubst %.c,$(O)/native/%.o,$(wildcard firmware/engine/*.c))
+	$(call say,LD,$@)
+	$(Q)gcc -o $@ $^ -lz
 
 # Capabilities of a machine, or why they cannot go together.
 $(LINUX_OUT)/caps: tests/linux/caps.c $(NATIVE_LIB)
@@ -85,8 +104,8 @@ $(LINUX_OUT)/segment1.aml: tests/linux/segment1.asl tests/linux/linux.mk \
 	$(Q)iasl -p $(@D)/segment1 $(@D)/segment1.asl >$(@D)/segment1.log 2>&1 \
 		|| { cat $(@D)/segment1.log; exit 1; }
 
-LINUX_READY := $(addprefix $(LINUX_OUT)/,linux_bridge caps initramfs \
-	initramfs-next segment1.aml) $(LINUX_STAMP) \
+LINUX_READY := $(addprefix $(LINUX_OUT)/,linux_bridge caps replay/replay \
+	initramfs initramfs-next segment1.aml) $(LINUX_STAMP) \
 	$(LINUX_SOC) $(addprefix $(O)/sim/,$(SIM_IMAGES))
 
 test-deps-linux: $(LINUX_READY)

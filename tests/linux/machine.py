@@ -53,6 +53,7 @@ class Files:
 
     bridge: pathlib.Path
     soc: pathlib.Path  # the same with the Verilated SoC behind it
+    replay: pathlib.Path  # of a recording
     caps: pathlib.Path
     initramfs: pathlib.Path
     initramfs_next: pathlib.Path  # the same with another kernel to boot
@@ -157,7 +158,7 @@ def text_of(path):
 def files_in(build, parts):
     folder = build / "tests/linux"
     return Files(folder / "linux_bridge", build / "sim/linux_soc",
-                 folder / "caps", folder / "initramfs",
+                 folder / "replay/replay", folder / "caps", folder / "initramfs",
                  folder / "initramfs-next", folder / "segment1.aml",
                  parts / "linux/vmlinux")
 
@@ -198,10 +199,11 @@ def prepare(files, folder, spec):
                        check=True, timeout=SOC_SECONDS)
 
 
-def bridge_arguments(spec, qtest, caps):
+def bridge_arguments(spec, folder, qtest, caps):
     # The SoC is as late as it is.
-    return [f"qtest={qtest}", f"ecam={ECAM:#x}",
+    args = [f"qtest={qtest}", f"ecam={ECAM:#x}",
             f"lag={int(spec.lag or spec.soc)}", *caps]
+    return [*args, f"record={folder / 'record'}"]
 
 
 def qemu_arguments(files, spec, folder, qtest):
@@ -230,7 +232,7 @@ def boot(files, window, folder, spec):
     caps = capabilities(files, spec)
     prepare(files, folder, spec)
     start = time.monotonic()
-    with Pair(folder, bridge, bridge_arguments(spec, qtest, caps),
+    with Pair(folder, bridge, bridge_arguments(spec, folder, qtest, caps),
               qemu_arguments(files, spec, folder, qtest)) as pair:
         try:
             pair.qemu.wait(BOOT_SECONDS)

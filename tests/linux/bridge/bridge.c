@@ -5,7 +5,7 @@
  * engine behind it, so that an unmodified kernel in the guest drives it.
  *
  *   linux_bridge fd=N report=FILE ver=N cap=N ecap=N
- *                [qtest=SOCKET] [ecam=ADDR] [lag=1]
+ *                [qtest=SOCKET] [ecam=ADDR] [lag=1] [record=FILE]
  *
  * Ends when QEMU does. Without fd only powers the unit on.
  */
@@ -27,6 +27,7 @@ static struct {
 	int fd;
 	uint64_t ecam;
 	const char *report;
+	const char *record;
 	struct window_config window;
 } options = { .fd = -1 };
 
@@ -123,6 +124,8 @@ static bool parse(const char *name, const char *val)
 		caps->ecap = strtoull(val, NULL, 0);
 	else if (!strcmp(name, "report"))
 		options.report = val;
+	else if (!strcmp(name, "record"))
+		options.record = val;
 	else if (!strcmp(name, "qtest"))
 		msi_init(val);
 	else if (!strcmp(name, "fd"))
@@ -172,6 +175,8 @@ int main(int argc, char **argv)
 	}
 	report_open(options.report);
 	function_init();
+	if (options.record && !unit_record(options.record))
+		report_line("PROBLEM cannot record to %s", options.record);
 	if (!window_init(&options.window))
 		return 1;
 	res = serve_all();

@@ -23,6 +23,12 @@ struct unit_caps {
 };
 
 /*
+ * From now on everything between engine and platform goes to this file, for
+ * ../replay to run without a guest. False when it cannot be written.
+ */
+bool unit_record(const char *path);
+
+/*
  * Cold start; an earlier unit is gone with all its state. False when the
  * capabilities contradict each other.
  */

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <memory>
 #include <vector>
+#include <zlib.h>
 
 #include "dma_gen.h"
 #include "linux/bridge/guest_ram.h"
@@ -40,6 +41,47 @@ constexpr unsigned kSettleSlices = 20000, kIdleTurns = 72, kQuietSlices = 4;
 constexpr uint64_t kBurst = 2048;
 constexpr unsigned kIds = 16, kAddressWidth = 52, kGenerator = 0;
 constexpr size_t kTrace = SOC_TRACE_BASE - SOC_FWMEM_BASE;
+
+/* Each word between firmware and RTL is a line; ../replay reads them. */
+class WordLog final : public MailboxChecker
+{
+public:
+	bool open(const char *path)
+	{
+		out_ = gzopen(path, "wb");
+		return out_;
+	}
+	~WordLog() override
+	{
+		if (out_)
+			gzclose(out_);
+	}
+	void power_on(const std::vector<MboxOp> &boot)
+	{
+		if (!out_)
+			return;
+		/* Not a word: ends those of the unit before. */
+		if (powered_)
+			gzputs(out_, "power\n");
+		powered_ = true;
+		gzprintf(out_, "boot %u\n", static_cast<unsigned>(boot.size()));
+		for (const MboxOp &op : boot)
+			see(op, 0);
+	}
+	void see(const MboxOp &op, uint64_t) override
+	{
+		if (out_)
+			gzprintf(out_, "%c %x %x %llx\n", op.write ? 'w' : 'r',
+				 op.addr, op.strobes,
+				 static_cast<unsigned long long>(op.data));
+	}
+
+private:
+	gzFile out_ = nullptr;
+	bool powered_ = false;
+};
+
+WordLog word_log;
 
 struct Soc {
 	Sim sim{ options() };
@@ -227,6 +269,11 @@ void count(const char *name, uint64_t value)
 
 extern "C" {
 
+bool unit_record(const char *path)
+{
+	return word_log.open(path);
+}
+
 bool unit_power_on(const unit_caps *caps)
 {
 	if (!soc)
@@ -240,6 +287,8 @@ bool unit_power_on(const unit_caps *caps)
 		report_line("PROBLEM the firmware does not become ready");
 		return false;
 	}
+	word_log.power_on(s.mailbox.boot_log);
+	s.mailbox.check_with(&word_log);
 	s.model.bfm_select(true);
 	soc->trace_seen = trace_header().count;
 	return true;
