@@ -4,6 +4,7 @@
 #include "irq.h"
 
 #include "gen/vtd_regs.h"
+#include "perf.h"
 #include "trace.h"
 
 void irq_init(struct vtd *v)
@@ -141,10 +142,13 @@ enum vtd_fault irq_table_entry(struct vtd *v, struct irq *r)
 {
 	const struct vtd_irte *e = irq_cache_find(v, r->index);
 
+	perf_count(v, PERF_INTERRUPT_LOOKUP);
 	if (!e || !source_allowed(e->entry[1], r->sid))
 		return fetch(v, r);
 	r->entry[0] = e->entry[0];
 	r->entry[1] = e->entry[1];
 	r->fpd = r->entry[0] & VTD_IRTE_LO_FPD;
+	perf_count(v,
+		   irq_table_posts(v, r) ? PERF_POSTED_HIT : PERF_REMAPPED_HIT);
 	return VTD_FAULT_NONE;
 }

@@ -345,6 +345,37 @@ static void test_cached_entry_of_another_source(void **state)
 	assert_delivered(b);
 }
 
+/* What the counters of performance monitoring are told (10.7, group 4). */
+static unsigned int counted(const struct bench *b, unsigned int event)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < b->m.call_count; i++)
+		count += b->m.calls[i].op == MOCK_PERF &&
+			 b->m.calls[i].a == GATE_PERF_ADD &&
+			 b->m.calls[i].b ==
+				 (VTD_PUT(GATE_PERF_ADD_GROUP, 4) |
+				  VTD_PUT(GATE_PERF_ADD_EVENT, event));
+	return count;
+}
+
+static void test_lookups_are_counted(void **state)
+{
+	struct bench *b = *state;
+
+	b->v->perf.wanted = 1;
+	check_fault(b, LEGAL, 0, VTD_FAULT_NONE);
+	assert_int_equal(counted(b, 0), 1);
+	device_signals(b, SID, 5);
+	host_posts(b, 6, 0x31, 0);
+	device_signals(b, SID, 6);
+	device_signals(b, SID, 6);
+	device_signals(b, SID, 6);
+	assert_int_equal(counted(b, 0), 5);
+	assert_int_equal(counted(b, 1), 1);
+	assert_int_equal(counted(b, 2), 2);
+}
+
 /* ---- GCMD -------------------------------------------------------------- */
 
 /* IRTA means nothing until SIRTP; then the old table does not. */
@@ -497,6 +528,7 @@ int irq_table_tests(void)
 		INTERRUPTS(test_entry_is_read_once),
 		INTERRUPTS(test_faults_are_not_cached),
 		INTERRUPTS(test_cached_entry_of_another_source),
+		INTERRUPTS(test_lookups_are_counted),
 		INTERRUPTS(test_table_pointer),
 		INTERRUPTS(test_table_pointer_drops_the_cache),
 		INTERRUPTS(test_disable_drops_the_cache),
