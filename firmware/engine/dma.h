@@ -95,8 +95,8 @@ void dma_context_fill(struct vtd *v, struct dma_walk *w,
 void dma_scalable_init(struct vtd *v);
 
 /*
- * Scalable mode: from the root table to the PASID entry, all read anew, in the
- * order of vtd_faults.def. Fills @w->context.
+ * Scalable mode: from the root table to the PASID entry, all read anew; the
+ * README has the order of checks. Fills @w->context.
  */
 VTD_MUST_CHECK enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w);
 

@@ -153,6 +153,67 @@ static void test_context_is_known_by_source_id(void **state)
 	assert_int_equal(known, 1);
 }
 
+#define WITH(pasid) (GATE_WORK0_SSIDV | VTD_PUT(GATE_WORK0_SSID, pasid))
+
+/* Every part of the key counts: PASID, its presence, and the privilege. */
+static void test_context_is_known_by_its_whole_key(void **state)
+{
+	static const uint64_t keys[] = {
+		0,
+		GATE_WORK0_PRIV,
+		WITH(0),
+		WITH(0) | GATE_WORK0_PRIV,
+		WITH(1),
+		WITH(0x80000),
+		WITH(0xfffff),
+	};
+	struct bench *b = *state;
+	uint64_t sid = VTD_PUT(GATE_WORK0_SID, SID);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		struct vtd_context *c = dma_cache_context(b->v, sid | keys[i]);
+
+		assert_int_equal(keys[i] & ~DMA_KEY, 0);
+		c->key = sid | keys[i];
+		c->epoch = b->v->epoch;
+		for (size_t j = 0; j < sizeof(keys) / sizeof(keys[0]); j++)
+			assert_true(
+				dma_cache_holds(
+					b->v,
+					dma_cache_context(b->v, sid | keys[j]),
+					sid | keys[j]) == (i == j) ||
+				c != dma_cache_context(b->v, sid | keys[j]));
+	}
+}
+
+/* PASIDs of one source, and sources with one PASID, do not crowd together. */
+static void test_contexts_spread(void **state)
+{
+	struct bench *b = *state;
+
+	for (uint64_t n = 1; n < VTD_CONTEXTS; n++) {
+		assert_ptr_not_equal(dma_cache_context(b->v, WITH(7)),
+				     dma_cache_context(b->v, WITH(7 ^ n)));
+		assert_ptr_not_equal(
+			dma_cache_context(b->v, WITH(7)),
+			dma_cache_context(
+				b->v, WITH(7) | VTD_PUT(GATE_WORK0_SID, n)));
+	}
+}
+
+/* PRIV means nothing without a PASID: both values go. */
+static void test_drop_context_whatever_the_privilege(void **state)
+{
+	struct bench *b = *state;
+	uint64_t key = VTD_PUT(GATE_WORK0_SID, SID) | GATE_WORK0_PRIV;
+	struct vtd_context *c = dma_cache_context(b->v, key);
+
+	c->key = key;
+	c->epoch = b->v->epoch;
+	dma_cache_drop_context(b->v, SID);
+	assert_false(dma_cache_holds(b->v, c, key));
+}
+
 static void test_drop_context_spares_the_one_in_its_place(void **state)
 {
 	struct bench *b = *state;
@@ -192,6 +253,9 @@ int dma_cache_tests(void)
 		UNIT(test_context_is_known_by_source_id),
 		UNIT(test_drop_context_spares_the_one_in_its_place),
 		UNIT(test_drop_contexts_takes_all),
+		UNIT(test_context_is_known_by_its_whole_key),
+		UNIT(test_contexts_spread),
+		UNIT(test_drop_context_whatever_the_privilege),
 	};
 
 	return cmocka_run_group_tests_name("dma_cache", tests, NULL, NULL);

@@ -583,24 +583,6 @@ static void test_interrupt_range_of_scalable_pass_through(void **state)
 	assert_granted(b, 0xfef00000, 0, TABLES_RW);
 }
 
-/* A chain of @levels tables to a leaf for @addr; the root, the leaf's place. */
-static uint64_t chain(struct bench *b, unsigned int levels, uint64_t addr,
-		      uint64_t upper, uint64_t *leaf)
-{
-	uint64_t root = tables_alloc(&b->t);
-	uint64_t table = root;
-
-	for (unsigned int level = levels; level > 1; level--) {
-		uint64_t next = tables_alloc(&b->t);
-
-		guest_store(b, table + 8 * (addr >> VTD_SS_SHIFT(level) & 511),
-			    next | upper);
-		table = next;
-	}
-	*leaf = table + 8 * (addr >> VTD_PAGE_SHIFT & 511);
-	return root;
-}
-
 /* With a PASID the range is translated like any other address (3.15). */
 static void test_interrupt_range_with_pasid(void **state)
 {
@@ -609,7 +591,8 @@ static void test_interrupt_range_with_pasid(void **state)
 	uint64_t leaf;
 
 	pasids_start(b, 0, 0);
-	entry = pasids_second(chain(b, 4, 0xfee01000, TABLES_RW, &leaf), 4);
+	entry = pasids_second(pasids_chain(b, 4, 0xfee01000, TABLES_RW, &leaf),
+			      4);
 	guest_store(b, leaf, PA | TABLES_RW);
 	use_entry(b, &entry);
 	for (unsigned int round = 0; round < 2; round++) {
@@ -627,7 +610,7 @@ static void test_interrupt_range_with_pasid(void **state)
 static struct pasid_entry first_stage(struct bench *b, uint64_t flags,
 				      uint64_t *leaf)
 {
-	uint64_t root = chain(b, 4, IOVA, ALL_UPPER, leaf);
+	uint64_t root = pasids_chain(b, 4, IOVA, ALL_UPPER, leaf);
 
 	return (struct pasid_entry){ {
 		VTD_PUT(VTD_PTE_0_PGTT, VTD_PGTT_FIRST) | VTD_PTE_0_P,
@@ -639,7 +622,7 @@ static struct pasid_entry first_stage(struct bench *b, uint64_t flags,
 static struct pasid_entry marked_second_stage(struct bench *b, uint64_t *leaf)
 {
 	struct pasid_entry entry =
-		pasids_second(chain(b, 4, IOVA, ALL_UPPER, leaf), 4);
+		pasids_second(pasids_chain(b, 4, IOVA, ALL_UPPER, leaf), 4);
 
 	entry.word[0] |= VTD_PTE_0_SSADE;
 	entry.word[1] |= VTD_PTE_1_PWSNP;
@@ -811,7 +794,7 @@ static void test_nested_goes_the_long_way(void **state)
 	pasids_start(b, 0, 0);
 	entry = first_stage(b, 0, &leaf);
 	guest_store(b, leaf, PA | ALL_UPPER | VTD_FS_D);
-	root = chain(b, 4, PA, TABLES_RW, &page);
+	root = pasids_chain(b, 4, PA, TABLES_RW, &page);
 	guest_store(b, page, (PA + VTD_PAGE_SIZE) | TABLES_RW);
 	/* The first GiB, where the tables are, as it is. */
 	guest_store(b, guest_load(b, root) & VTD_SS_ADDR,

@@ -1122,6 +1122,193 @@ static void test_trace_names_the_way(void **state)
 			assert_int_equal(b->m.calls[i].d, 0x7009);
 }
 
+/* ---- A port that fails --------------------------------------------------- */
+
+#define FS_OPEN (VTD_FS_P | VTD_FS_RW | VTD_FS_US)
+
+/* Each leads IOVA to PA; accessed and dirty bits are to be set on the way. */
+static struct pasid_entry marked_second(struct bench *b)
+{
+	struct pasid_entry entry = pasids_second(pasids_tree(b, 4), 4);
+
+	entry.word[0] |= VTD_PTE_0_SSADE;
+	entry.word[1] |= VTD_PTE_1_PWSNP;
+	return entry;
+}
+
+static struct pasid_entry first(struct bench *b)
+{
+	uint64_t leaf;
+	uint64_t root = pasids_chain(b, 5, IOVA, FS_OPEN, &leaf);
+
+	guest_store(b, leaf, PA | FS_OPEN);
+	return (struct pasid_entry){ {
+		VTD_PUT(VTD_PTE_0_PGTT, VTD_PGTT_FIRST) | VTD_PTE_0_P,
+		VTD_PTE_1_PWSNP | DID,
+		root | VTD_PUT(VTD_PTE_2_FSPM, 1),
+	} };
+}
+
+/* The second stage has the first GiB, where tables are, and PA as they are. */
+static struct pasid_entry nested(struct bench *b)
+{
+	struct pasid_entry entry = first(b);
+	uint64_t leaf;
+	uint64_t root = pasids_chain(b, 4, PA, TABLES_RW, &leaf);
+
+	guest_store(b, leaf, PA | TABLES_RW);
+	guest_store(b, guest_load(b, root) & VTD_SS_ADDR,
+		    TABLES_RW | VTD_SS_PS);
+	entry.word[0] = root | VTD_PUT(VTD_PTE_0_PGTT, VTD_PGTT_NESTED) |
+			VTD_PTE_0_SSADE | VTD_PUT(VTD_PTE_0_AW, 2) |
+			VTD_PTE_0_P;
+	return entry;
+}
+
+static struct pasid_entry (*const kinds[])(struct bench *b) = {
+	marked_second,
+	first,
+	nested,
+};
+
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static void prepare(struct bench *b, size_t kind)
+{
+	struct pasid_entry entry;
+
+	pasids_start(b, 0, 0);
+	entry = kinds[kind](b);
+	pasids_attach(b, SID, 0);
+	pasids_put(b, SID, PASID, &entry);
+	pasids_enable(b);
+	b->m.reads = 0;
+}
+
+static void write_page(struct bench *b)
+{
+	device_asks(b, SID, IOVA, WITH(PASID) | GATE_WORK0_WRITE);
+}
+
+static unsigned int updates(const struct bench *b)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < b->m.call_count; i++)
+		count += b->m.calls[i].op == MOCK_HOST_UPDATE;
+	return count;
+}
+
+static unsigned int reason(const struct bench *b)
+{
+	uint64_t high = mock_reg(&b->m, VTD_FRCDH);
+
+	return high & VTD_FRCDH_F ? (unsigned int)VTD_GET(VTD_FRCDH_FR, high) :
+				    0;
+}
+
+/* Root, context, directory, entry; then whichever stage it was. */
+static bool tells_of_read(unsigned int fault, unsigned int n)
+{
+	static const enum vtd_fault above[] = { VTD_FAULT_SRT_1,
+						VTD_FAULT_SCT_1,
+						VTD_FAULT_SPD_1,
+						VTD_FAULT_SPT_1 };
+
+	if (n <= 4)
+		return fault == above[n - 1];
+	return fault == VTD_FAULT_SFS_1 || fault == VTD_FAULT_SFS_4 ||
+	       fault == VTD_FAULT_SSS_1 || fault == VTD_FAULT_SSS_4;
+}
+
+/*
+ * Nested, second-stage tables are known from one first-stage table to the next;
+ * what they had a part in is tried once more, and is then all right.
+ */
+static bool made_good(const struct bench *b, size_t kind)
+{
+	if (kinds[kind] != nested || bench_action(b) == GATE_ACTION_BLOCK)
+		return false;
+	assert_granted(b, PA, 0, TABLES_RW);
+	return true;
+}
+
+/* Nobody gets in by a read that failed; and once it is over, all is well. */
+static void test_each_read_fails(void **state)
+{
+	struct bench *b = *state;
+
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		unsigned int reads;
+
+		prepare(b, kind);
+		write_page(b);
+		assert_granted(b, PA, 0, TABLES_RW);
+		reads = b->m.reads;
+		for (unsigned int n = 1; n <= reads; n++) {
+			prepare(b, kind);
+			b->m.fail_read = n;
+			write_page(b);
+			if (n > 4 && made_good(b, kind))
+				continue;
+			assert_blocked(b);
+			if (!tells_of_read(reason(b), n))
+				mock_fail(&b->m, "read %u: fault %#x", n,
+					  reason(b));
+			write_page(b);
+			assert_granted(b, PA, 0, TABLES_RW);
+		}
+	}
+}
+
+/* SFS.10, SSS.6: what cannot be marked is not used. */
+static void test_each_update_fails(void **state)
+{
+	struct bench *b = *state;
+
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		unsigned int count;
+
+		prepare(b, kind);
+		write_page(b);
+		count = updates(b);
+		assert_true(count >= 4);
+		for (unsigned int n = 1; n <= count; n++) {
+			prepare(b, kind);
+			b->m.fail_update = n;
+			write_page(b);
+			if (made_good(b, kind))
+				continue;
+			assert_blocked(b);
+			assert_true(reason(b) == VTD_FAULT_SFS_10 ||
+				    reason(b) == VTD_FAULT_SSS_6);
+			write_page(b);
+			assert_granted(b, PA, 0, TABLES_RW);
+		}
+	}
+}
+
+/* With everything known, what fails is made good or blocked, never guessed. */
+static void test_each_read_of_a_known_space_fails(void **state)
+{
+	struct bench *b = *state;
+
+	for (size_t kind = 0; kind < KINDS; kind++)
+		for (unsigned int n = 1; n <= 4; n++) {
+			prepare(b, kind);
+			write_page(b);
+			b->m.fail_read = n;
+			b->m.fail_on = n % 2;
+			write_page(b);
+			if (bench_action(b) == GATE_ACTION_BLOCK)
+				assert_int_not_equal(reason(b), 0);
+			else
+				assert_granted(b, PA, 0, TABLES_RW);
+			if (n == 1)
+				assert_int_equal(reason(b), VTD_FAULT_SRT_1);
+		}
+}
+
 static int table_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -1192,6 +1379,9 @@ static int request_tests(void)
 		UNIT(test_switch_of_modes),
 		UNIT(test_switch_to_scalable),
 		UNIT(test_trace_names_the_way),
+		UNIT(test_each_read_fails),
+		UNIT(test_each_update_fails),
+		UNIT(test_each_read_of_a_known_space_fails),
 	};
 
 	return cmocka_run_group_tests_name("dma_scalable: requests", tests,

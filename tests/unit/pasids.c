@@ -106,17 +106,28 @@ struct pasid_entry pasids_second(uint64_t root, unsigned int levels)
 	} };
 }
 
-uint64_t pasids_tree(struct bench *b, unsigned int levels)
+uint64_t pasids_chain(struct bench *b, unsigned int levels, uint64_t addr,
+		      uint64_t upper, uint64_t *leaf)
 {
 	uint64_t root = alloc(b, 1);
 	uint64_t table = root;
 
-	for (unsigned int level = levels; level > 0; level--) {
-		uint64_t index = IOVA >> VTD_SS_SHIFT(level) & 511;
-		uint64_t to = level > 1 ? alloc(b, 1) : PA;
+	for (unsigned int level = levels; level > 1; level--) {
+		uint64_t index = addr >> VTD_SS_SHIFT(level) & 511;
+		uint64_t lower = alloc(b, 1);
 
-		guest_store(b, table + 8 * index, to | TABLES_RW);
-		table = to;
+		guest_store(b, table + 8 * index, lower | upper);
+		table = lower;
 	}
+	*leaf = table + 8 * (addr >> VTD_PAGE_SHIFT & 511);
+	return root;
+}
+
+uint64_t pasids_tree(struct bench *b, unsigned int levels)
+{
+	uint64_t leaf;
+	uint64_t root = pasids_chain(b, levels, IOVA, TABLES_RW, &leaf);
+
+	guest_store(b, leaf, PA | TABLES_RW);
 	return root;
 }

@@ -47,6 +47,13 @@ void pasids_put(struct bench *b, uint16_t sid, uint32_t pasid,
 struct pasid_entry pasids_pass(void);
 struct pasid_entry pasids_second(uint64_t root, unsigned int levels);
 
+/*
+ * Tables of @levels on the way to the entry of a page at @addr, which is left
+ * 0; @upper are the bits of the entries above. The root; in @leaf, the entry.
+ */
+uint64_t pasids_chain(struct bench *b, unsigned int levels, uint64_t addr,
+		      uint64_t upper, uint64_t *leaf);
+
 /* A second stage of @levels that maps the page at IOVA to PA; its root. */
 uint64_t pasids_tree(struct bench *b, unsigned int levels);
 
