@@ -154,8 +154,14 @@ static void test_reserved_bits_of_all_entries(void **state)
 
 static void test_no_large_pages_above_1g(void **state)
 {
-	check_reserved(*state, 1, 5, 7);
-	check_reserved(*state, 1, 4, 7);
+	struct walks k;
+
+	for (unsigned int level = 4; level <= 5; level++) {
+		check_reserved(*state, 1, level, 7);
+		map(&k, *state, 5, 1, 0);
+		guest_store(k.b, slot(&k, level), FS_PAGE | VTD_FS_PS);
+		walks_refused(&k, IOVA, READ, VTD_FAULT_SFS_3);
+	}
 }
 
 static void test_misaligned_large_pages(void **state)
@@ -443,6 +449,31 @@ static void test_updates_lost_for_ever(void **state)
 	}
 }
 
+/* The last try of each update is in time. */
+static void lose_all_but_one(struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op == MOCK_HOST_UPDATE)
+		m->lose_update = mock_count(m, MOCK_HOST_UPDATE, call->a) !=
+				 VTD_LOCKED_TRIES - 1;
+}
+
+/* Tries are counted for each entry by itself. */
+static void test_updates_lost_all_but_once(void **state)
+{
+	struct walks k;
+
+	map(&k, *state, 4, 1, 0);
+	for (unsigned int level = 1; level <= 4; level++)
+		spoil(&k, level, VTD_FS_A);
+	k.b->m.lose_update = 1;
+	k.b->m.meanwhile = lose_all_but_one;
+	walks_granted(&k, IOVA, READ, PA, 0, VTD_SS_RW);
+	for (unsigned int level = 1; level <= 4; level++)
+		assert_int_equal(mock_count(&k.b->m, MOCK_HOST_UPDATE,
+					    slot(&k, level)),
+				 VTD_LOCKED_TRIES);
+}
+
 static void vanish(struct vtd_port *m, const struct mock_call *call)
 {
 	if (call->op == MOCK_HOST_UPDATE && call->a == vanish_at)
@@ -643,6 +674,7 @@ int dma_first_tests(void)
 		UNIT(test_failed_updates),
 		UNIT(test_lost_update),
 		UNIT(test_updates_lost_for_ever),
+		UNIT(test_updates_lost_all_but_once),
 		UNIT(test_entry_changes_meanwhile),
 		UNIT(test_level_changes_meanwhile),
 		UNIT(test_output_in_interrupt_range),

@@ -42,6 +42,23 @@ static void test_one_update_for_all_missing_bits(void **state)
 	assert_int_equal(mock_traces(&k.b->m, VTD_TRACE_LOCKED), 1);
 }
 
+/* What was set already is not set again; the trace tells what was. */
+static void test_only_missing_bits(void **state)
+{
+	struct walks k;
+	struct dma_entry e;
+	const struct mock_call *last;
+
+	walks_begin(&k, *state, 0, 4, VTD_SPACE_SSADE);
+	e = read_entry(&k, PA | VTD_SS_RW | VTD_SS_A);
+	assert_int_equal(set(&k, &e, VTD_SS_A | VTD_SS_D), VTD_FAULT_NONE);
+	last = &k.b->m.calls[k.b->m.call_count - 1];
+	assert_int_equal(last->a, VTD_TRACE_LOCKED);
+	assert_int_equal(last->b, ENTRY);
+	assert_int_equal(last->c, VTD_SS_D);
+	assert_int_equal(last->d, 0);
+}
+
 static void test_nothing_missing_costs_nothing(void **state)
 {
 	struct walks k;
@@ -116,6 +133,7 @@ int dma_locked_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
 		UNIT(test_one_update_for_all_missing_bits),
+		UNIT(test_only_missing_bits),
 		UNIT(test_nothing_missing_costs_nothing),
 		UNIT(test_unsnooped),
 		UNIT(test_failed_access),

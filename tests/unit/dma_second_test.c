@@ -154,6 +154,18 @@ static void test_reserved_bits(void **state)
 	}
 }
 
+/* PS where no page can be, aligned or not. */
+static void test_no_superpages_above_1g(void **state)
+{
+	struct walks k;
+
+	for (unsigned int level = 4; level <= 5; level++) {
+		map(&k, *state, 0);
+		guest_store(k.b, slot(&k, level), SS_PAGE | VTD_SS_PS);
+		walks_refused(&k, IOVA, READ, VTD_FAULT_SSS_3);
+	}
+}
+
 static void test_unreadable_tables(void **state)
 {
 	struct walks k;
@@ -328,6 +340,31 @@ static void test_lost_update(void **state)
 	}
 }
 
+/* The last try of each update is in time. */
+static void lose_all_but_one(struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op == MOCK_HOST_UPDATE)
+		m->lose_update = mock_count(m, MOCK_HOST_UPDATE, call->a) !=
+				 VTD_LOCKED_TRIES - 1;
+}
+
+/* Tries are counted for each entry by itself. */
+static void test_updates_lost_all_but_once(void **state)
+{
+	struct walks k;
+
+	map(&k, *state, VTD_SPACE_SSADE);
+	for (unsigned int level = 1; level <= 5; level++)
+		spoil(&k, level, VTD_SS_A);
+	k.b->m.lose_update = 1;
+	k.b->m.meanwhile = lose_all_but_one;
+	walks_granted(&k, IOVA, READ, PA, 0, VTD_SS_RW);
+	for (unsigned int level = 1; level <= 5; level++)
+		assert_int_equal(mock_count(&k.b->m, MOCK_HOST_UPDATE,
+					    slot(&k, level)),
+				 VTD_LOCKED_TRIES);
+}
+
 static void change(struct vtd_port *m, const struct mock_call *call)
 {
 	if (call->op == MOCK_HOST_UPDATE && call->a == change_at)
@@ -492,6 +529,7 @@ int dma_second_tests(void)
 		UNIT(test_permissions_lost_at_different_levels),
 		UNIT(test_unused_entry_has_no_reserved_bits),
 		UNIT(test_reserved_bits),
+		UNIT(test_no_superpages_above_1g),
 		UNIT(test_unreadable_tables),
 		UNIT(test_output_in_interrupt_range),
 		UNIT(test_zero_length_read),
@@ -502,6 +540,7 @@ int dma_second_tests(void)
 		UNIT(test_unsnooped_walks),
 		UNIT(test_updates_that_fail),
 		UNIT(test_lost_update),
+		UNIT(test_updates_lost_all_but_once),
 		UNIT(test_entry_changes_meanwhile),
 		UNIT(test_page_is_split_meanwhile),
 		UNIT(test_templates_of_the_second_stage),
