@@ -4,6 +4,7 @@
 include/gen/soc_map_pkg.sv
 include/gen/vtd_regs_pkg.sv
 include/gen/vtd_gate_pkg.sv
+include/gen/vtd_caps_pkg.sv
 rtl_harness/rtl/vtd_gate_int_pkg.sv
 rtl_harness/rtl/vtd_gate.sv
 rtl_harness/rtl/vtd_gate_answer.sv
