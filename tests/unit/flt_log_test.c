@@ -432,6 +432,116 @@ static void test_room_is_asked_for(void **state)
 	assert_int_equal(fri(b), 0);
 }
 
+/* ---- A host that clears at random moments ------------------------------- */
+
+static struct {
+	uint64_t seed;
+	bool asks, ppf;        /* FSTS after the newest call */
+	unsigned int messages; /* since FSTS last rose from nothing */
+	unsigned int riser; /* the record that PPF rose with; MANY: cleared */
+	unsigned int rises;
+} host;
+
+static unsigned int any(unsigned int below)
+{
+	host.seed ^= host.seed << 13;
+	host.seed ^= host.seed >> 7;
+	host.seed ^= host.seed << 17;
+	return (unsigned int)(host.seed >> 20) % below;
+}
+
+static bool asks(const struct vtd_port *m)
+{
+	return mock_reg(m, VTD_FSTS) & (VTD_FSTS_PPF | VTD_FSTS_PFO);
+}
+
+static bool ppf(const struct vtd_port *m)
+{
+	return mock_reg(m, VTD_FSTS) & VTD_FSTS_PPF;
+}
+
+/* What rose with this call of the engine, and whether it was told. */
+static void watches(const struct vtd_port *m, const struct mock_call *call)
+{
+	if (call->op == MOCK_HOST_WRITE32 && call->a == FEADDR_VALUE)
+		host.messages++;
+	if (!host.asks && asks(m)) {
+		host.messages = 0;
+		host.rises++;
+	}
+	if (!host.ppf && ppf(m))
+		host.riser = (unsigned int)(call->a - mock_frcdh(m, 0)) / 16;
+}
+
+static void clears_some(struct vtd_port *m, unsigned int count)
+{
+	unsigned int n = any(4) ? any(count) : 0;
+	unsigned int end = n + 1 + any(3) * any(2 * count);
+
+	for (; n < end && n < count; n++) {
+		clear_record(m, n);
+		if (n == host.riser)
+			host.riser = MANY;
+	}
+	if (!any(4))
+		mock_set_reg(m, VTD_FSTS,
+			     mock_reg(m, VTD_FSTS) & ~VTD_FSTS_PFO);
+}
+
+static void interferes(struct vtd_port *m, const struct mock_call *call)
+{
+	unsigned int nfr = mock_reg(m, VTD_CAP) >> 40 & 0xff;
+
+	watches(m, call);
+	if (!any(6))
+		clears_some(m, nfr + 1);
+	host.asks = asks(m);
+	host.ppf = ppf(m);
+}
+
+/*
+ * When all is quiet: whatever asks for software was told by a message after it
+ * rose, and FRI names the record that PPF rose with while it is pending.
+ */
+static void check_quiet(struct bench *b)
+{
+	bench_run(b);
+	if (host.asks)
+		assert_true(host.messages);
+	if (host.ppf && host.riser != MANY)
+		assert_int_equal(fri(b), host.riser);
+}
+
+static void check_interference(struct bench *b, unsigned int records,
+			       unsigned int faults)
+{
+	struct vtd_config config = many_records();
+
+	config.cap &= ~VTD_CAP_NFR;
+	config.cap |= VTD_PUT(VTD_CAP_NFR, records - 1);
+	start(b, &config);
+	host.seed = UINT64_C(0x9e3779b97f4a7c15);
+	host.asks = host.ppf = false;
+	host.riser = MANY;
+	host.rises = 0;
+	b->m.meanwhile = interferes;
+	for (unsigned int n = 0; n < faults; n++) {
+		fault(b, any(3 * records));
+		if (!any(4))
+			check_quiet(b);
+	}
+	assert_true(host.rises > faults / 50);
+}
+
+static void test_host_clears_at_random(void **state)
+{
+	check_interference(*state, 1, 2000);
+	check_interference(*state, 2, 4000);
+	check_interference(*state, 5, 6000);
+	check_interference(*state, 16, 4000);
+	check_interference(*state, MANY, 300);
+}
+
 int flt_log_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -451,6 +561,7 @@ int flt_log_tests(void)
 		UNIT(test_restart_does_not_bring_back_the_past),
 		UNIT(test_overflow_alone_is_an_event),
 		UNIT(test_room_is_asked_for),
+		UNIT(test_host_clears_at_random),
 	};
 
 	return cmocka_run_group_tests_name("flt_log", tests, NULL, NULL);
