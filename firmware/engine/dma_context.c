@@ -5,6 +5,7 @@
 
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
+#include "perf.h"
 #include "trace.h"
 
 #define ENTRY_SIZE 16U
@@ -164,14 +165,32 @@ VTD_WARM static void bind(struct vtd *v, struct dma_walk *w)
  */
 #define SPECIAL (GATE_WORK0_ATST | GATE_WORK0_EXEC)
 
+/* One entry stands for both tables in scalable mode. */
+static void count(struct vtd *v, uint64_t context, uint64_t pasid)
+{
+	perf_count(v, context);
+	if (v->ttm == VTD_TTM_SCALABLE)
+		perf_count(v, pasid);
+}
+
+static bool known(struct vtd *v, const struct dma_walk *w, uint64_t key)
+{
+	if (w->fresh || w->word0 & SPECIAL)
+		return false;
+	count(v, PERF_CONTEXT_LOOKUP, PERF_PASID_LOOKUP);
+	if (!dma_cache_holds(v, w->context, key))
+		return false;
+	count(v, PERF_CONTEXT_HIT, PERF_PASID_HIT);
+	return true;
+}
+
 VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 {
 	uint64_t key = w->word0 & DMA_KEY;
 	enum vtd_fault fault = VTD_FAULT_NONE;
 
 	w->context = dma_cache_context(v, key);
-	if (!w->fresh && !(w->word0 & SPECIAL) &&
-	    dma_cache_holds(v, w->context, key))
+	if (known(v, w, key))
 		w->known = true;
 	else if (v->ttm == VTD_TTM_SCALABLE)
 		fault = dma_scalable(v, w);

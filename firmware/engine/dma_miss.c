@@ -50,9 +50,9 @@ static inline uint64_t permissions_of(const struct leaf *leaf, uint64_t entry)
 /*
  * The short way: the source's context and the leaf table are known, and the
  * leaf allows everything that is asked, by the template of the tag. Any doubt
- * goes the long way, which alone decides about faults, and alone sets accessed
- * and dirty bits. Addresses that are too wide, or not canonical, have no table
- * that is known.
+ * goes the long way, which alone decides about faults, sets accessed and dirty
+ * bits, and counts look-ups of caches. Addresses that are too wide, or not
+ * canonical, have no table that is known.
  */
 VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 {
@@ -66,7 +66,7 @@ VTD_HOT static bool miss_short(struct vtd *v, uint64_t word0, uint64_t addr)
 	uint64_t allowed;
 
 	if (!dma_cache_holds(v, c, key) || tag->serial != c->serial ||
-	    word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr))
+	    word0 & UNUSUAL || VTD_IN_INTERRUPT_RANGE(addr) || v->counted)
 		return false;
 	t = dma_cache_leaf(v, tag->tables, addr);
 	if (t->tables != tag->tables || t->region != addr >> VTD_SS_SHIFT(2))

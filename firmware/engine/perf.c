@@ -53,10 +53,10 @@ static void remember(struct vtd *v, unsigned int counter, bool on,
 	uint8_t bit = (uint8_t)(1U << counter);
 	unsigned int group = VTD_GET(VTD_PERFCNTRCFG0_EGI, config);
 
-	v->perf.wanted &= (uint8_t)~bit;
+	v->counted &= (uint8_t)~bit;
 	v->perf.interrupts &= (uint8_t)~bit;
 	if (on && ENGINE_GROUPS >> group & 1)
-		v->perf.wanted |= bit;
+		v->counted |= bit;
 	if (on && config & VTD_PERFCNTRCFG0_IO)
 		v->perf.interrupts |= bit;
 }

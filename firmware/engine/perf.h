@@ -30,7 +30,7 @@
 /* Something of @event happened. Costs one test while no counter is enabled. */
 static inline void perf_count(struct vtd *v, uint64_t event)
 {
-	if (v->perf.wanted)
+	if (v->counted)
 		port_perf(v->port, GATE_PERF_ADD, event);
 }
 

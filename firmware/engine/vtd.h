@@ -194,7 +194,6 @@ struct vtd_fault_log {
 
 /* perf.c; a bit for each counter */
 struct vtd_perf {
-	uint8_t wanted;     /* counts what only the engine sees */
 	uint8_t interrupts; /* PERFCNTRCFG.IO of those that are enabled */
 	bool held;          /* PERFINTRCTL.IP */
 	bool quiet; /* PIS was set without a message: it was set before */
@@ -250,9 +249,10 @@ struct vtd {
 	uint8_t last;    /* the one that had its turn last */
 	uint8_t streak;  /* records since pending work had a turn */
 	bool dead;
-	bool te;        /* in force in the gate and for walks (reg_gcmd.c) */
-	uint8_t ttm;    /* enum vtd_ttm as latched (reg_gcmd.c) */
-	uint64_t epoch; /* of valid contexts (dma_cache.c); never 0 */
+	bool te;         /* in force in the gate and for walks (reg_gcmd.c) */
+	uint8_t ttm;     /* enum vtd_ttm as latched (reg_gcmd.c) */
+	uint8_t counted; /* counters of what only the engine sees (perf.c) */
+	uint64_t epoch;  /* of valid contexts (dma_cache.c); never 0 */
 	struct vtd_walk_masks rsvd;
 	uint64_t root; /* root table as latched (reg_gcmd.c) */
 	struct vtd_cache cache;

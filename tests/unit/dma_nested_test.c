@@ -729,7 +729,7 @@ static void test_what_is_counted(void **state)
 	struct walks k;
 
 	map(&k, *state, 0);
-	k.b->v->perf.wanted = 1;
+	k.b->v->counted = 1;
 	k.b->m.meanwhile = count_perf;
 	memset(counted, 0, sizeof(counted));
 	walks_granted(&k, IOVA, READ, PA, 0, VTD_SS_RW);

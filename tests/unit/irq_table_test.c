@@ -363,7 +363,7 @@ static void test_lookups_are_counted(void **state)
 {
 	struct bench *b = *state;
 
-	b->v->perf.wanted = 1;
+	b->v->counted = 1;
 	check_fault(b, LEGAL, 0, VTD_FAULT_NONE);
 	assert_int_equal(counted(b, 0), 1);
 	device_signals(b, SID, 5);

@@ -8,6 +8,7 @@
 
 #include "groups.h"
 
+#include "interrupts.h"
 #include "perf.h"
 
 #define CONFIG(counter) (VTD_PERFCNTRCFG0 + 0x100u * (counter))
@@ -138,6 +139,57 @@ static void test_engine_events_are_added_only_while_wanted(void **state)
 	mock_done(&b->m);
 }
 
+static unsigned int added(struct bench *b, uint64_t event)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < b->m.call_count; i++)
+		count += b->m.calls[i].op == MOCK_PERF &&
+			 b->m.calls[i].a == GATE_PERF_ADD &&
+			 b->m.calls[i].b == event;
+	return count;
+}
+
+/* A known context is a look-up and a hit, an unknown one only a look-up. */
+static void test_misses_count_contexts(void **state)
+{
+	struct bench *b = monitoring(state);
+
+	assert_int_equal(tables_attach(&b->t, SID, DID, 4), 0);
+	assert_int_equal(tables_map_range(&b->t, SID, IOVA, PA,
+					  2 * TABLES_PAGE_4K, TABLES_PAGE_4K,
+					  TABLES_RW),
+			 0);
+	host_enables_translation(b);
+	configure(b, 0, EVENTS(2, 3));
+	command(b, ENABLE, 0);
+	mock_forget(&b->m);
+	device_asks(b, SID, IOVA, 0);
+	assert_int_equal(added(b, PERF_CONTEXT_LOOKUP), 1);
+	assert_int_equal(added(b, PERF_CONTEXT_HIT), 0);
+	device_asks(b, SID, IOVA + VTD_PAGE_SIZE, 0);
+	assert_int_equal(added(b, PERF_CONTEXT_LOOKUP), 2);
+	assert_int_equal(added(b, PERF_CONTEXT_HIT), 1);
+	assert_int_equal(added(b, PERF_PASID_LOOKUP), 0);
+}
+
+static void test_interrupts_count_entries(void **state)
+{
+	struct bench *b = monitoring(state);
+
+	host_entry(b, 5, UINT64_C(1) << 40 | 0x310001, 0);
+	configure(b, 0, EVENTS(4, 7));
+	command(b, ENABLE, 0);
+	mock_forget(&b->m);
+	device_signals(b, SID, 5);
+	assert_int_equal(added(b, PERF_INTERRUPT_LOOKUP), 1);
+	assert_int_equal(added(b, PERF_REMAPPED_HIT), 0);
+	device_signals(b, SID, 5);
+	assert_int_equal(added(b, PERF_INTERRUPT_LOOKUP), 2);
+	assert_int_equal(added(b, PERF_REMAPPED_HIT), 1);
+	assert_int_equal(added(b, PERF_POSTED_HIT), 0);
+}
+
 static void test_reset_of_configuration_ends_all(void **state)
 {
 	struct bench *b = monitoring(state);
@@ -149,7 +201,7 @@ static void test_reset_of_configuration_ends_all(void **state)
 	for (unsigned int i = 0; i < VTD_PERF_COUNTERS; i++)
 		assert_int_equal(mock_reg(&b->m, CONFIG(i)), 0);
 	assert_int_equal(mock_reg(&b->m, VTD_PERFOVFSTS), 0);
-	assert_int_equal(b->v->perf.wanted, 0);
+	assert_int_equal(b->v->counted, 0);
 	assert_int_equal(b->v->perf.interrupts, 0);
 }
 
@@ -262,6 +314,8 @@ int perf_tests(void)
 		UNIT(test_disabled_counter_stands_still_and_may_be_changed),
 		UNIT(test_unknown_commands_and_absent_monitoring),
 		UNIT(test_engine_events_are_added_only_while_wanted),
+		UNIT(test_misses_count_contexts),
+		INTERRUPTS(test_interrupts_count_entries),
 		UNIT(test_reset_of_configuration_ends_all),
 		UNIT(test_reset_of_values_keeps_counting),
 		UNIT(test_freeze_and_unfreeze),

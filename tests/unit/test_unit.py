@@ -41,4 +41,4 @@ def test_each_test_is_listed():
     for path in HERE.glob("*_test.c"):
         text = path.read_text()
         written = re.findall(r"^static void (test_\w+)\(", text, re.M)
-        assert sorted(written) == sorted(re.findall(r"\bUNIT\((\w+)\)", text))
+        assert sorted(written) == sorted(re.findall(r"\b[A-Z]+\((test_\w+)\)", text))
