@@ -23,7 +23,7 @@ FLOW_WITH(ad_race, flow_scalable,
 		     PAGE_1 | TABLES_FS_USER | BIT(9) | BIT(5) | BIT(6));
 	EXPECT_EQUAL(flow_load(PAGE_0), 0);
 
-	/* The page is taken away: nothing may be written to it, nor to its entry. */
+	/* The page is taken away: neither it nor its entry may be written. */
 	flow_store(leaf, PAGE_0 | TABLES_FS_USER);
 	driver_inv_pasid_page(&d, DID, 0, IOVA, 0, true);
 	flow_target_mem_race(leaf, 0);

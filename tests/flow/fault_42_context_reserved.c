@@ -4,7 +4,7 @@
 #include "flow.h"
 
 /*
- * VT-d 9.4: DTE, PRE, HPTE and EPTR are reserved without DT, PRS, HPTS and PTRS;
+ * VT-d 9.4: DTE, PRE, HPTE, EPTR are reserved without DT, PRS, HPTS, PTRS;
  * then two that are always; the pointer has 52 bits here.
  */
 static const unsigned int low[] = { 2, 4, 5, 6, 7, 8, 52, 63 };

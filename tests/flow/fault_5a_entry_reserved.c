@@ -3,7 +3,7 @@
 
 #include "flow.h"
 
-/* VT-d 9.6, with 52 address bits, neither memory types nor permission tables. */
+/* VT-d 9.6: 52 address bits, neither memory types nor permission tables. */
 static const struct {
 	unsigned int word, bit;
 } reserved[] = {

@@ -29,7 +29,7 @@ FLOW_WITH(gcmd_sirtp, flow_scalable,
 	EXPECT(flow_interrupt(SID, irte_request(1, false), 0));
 	EXPECT_MESSAGES(2, irte_message_addr(&entry),
 			irte_message_data(&entry));
-	/* ESIRTPS: nothing of the old table is left, without any invalidation. */
+	/* ESIRTPS: nothing of the old table is left, without invalidation. */
 	driver_gcmd(&d, VTD_GCMD_SIRTP, 0);
 	WAIT(flow_read32(VTD_GSTS) & VTD_GSTS_IRTPS);
 	EXPECT(flow_interrupt(SID, irte_request(1, false), 0));

@@ -22,7 +22,7 @@ FLOW_WITH(intr_posted_race, flow_scalable,
 	EXPECT(flow_interrupt(SID, irte_request(1, false), 0));
 	EXPECT_EQUAL(flow_load(FLOW_PID + 8), BIT(60) | BIT(7));
 	EXPECT_EQUAL(flow_target_messages(), 1);
-	/* It moves the vCPU: SN, another destination, as ON is about to be set. */
+	/* It moves the vCPU (SN, another destination) as ON is set. */
 	flow_store(FLOW_PID + 8, 0);
 	flow_store(FLOW_PID + 32, control);
 	flow_target_mem_race(FLOW_PID + 32,

@@ -18,7 +18,7 @@ FLOW_WITH(intr_subhandle, flow_xapic, "handle and subhandle make the index")
 	EXPECT(flow_interrupt(SID, irte_request(7, false), 0xabcd1234));
 	EXPECT_MESSAGES(4, irte_message_addr(&entry),
 			irte_message_data(&entry));
-	/* Bits 1:0 of the address do not matter, but then it is no doubleword. */
+	/* The entry behind it is empty. */
 	EXPECT_NO_INTERRUPT(SID, irte_request(7, true), 1, VTD_FAULT_IRQ_22, 8);
 	/* Index bit 15 is address bit 2. */
 	driver_remap(&d, false);

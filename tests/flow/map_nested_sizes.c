@@ -11,7 +11,7 @@ static uint64_t iova(unsigned int f, unsigned int s)
 	return (uint64_t)(3 * f + s + 1) * TABLES_PAGE_1G;
 }
 
-/* A page of the first stage to one of the second, the smaller of which counts. */
+/* A page of the first stage to one of the second; the smaller counts. */
 static void map_both(struct driver *d, const struct scalable_pasid *space,
 		     unsigned int f, unsigned int s)
 {

@@ -24,7 +24,7 @@ FLOW_WITH(switch_modes, flow_scalable,
 	space = driver_space(&d, SCALABLE_SECOND, DID_2);
 	driver_tree_map(&d, &space.ss, IOVA, PAGE_0, TABLES_PAGE_4K, TABLES_RW);
 	driver_bind(&d, SID, 0, &space);
-	/* ESRTPS: SRTP is all that is done. Wide descriptors serve both modes. */
+	/* ESRTPS: SRTP is all that it takes. Wide descriptors do for both. */
 	driver_set_root(&d);
 	driver_enable_queue(&d, 0);
 	driver_translate(&d, true);
