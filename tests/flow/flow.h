@@ -66,6 +66,9 @@ extern const struct flow_config flow_records;
 
 #define BIT(n) (UINT64_C(1) << (n))
 
+/* flow_scalable with performance counters and enhanced commands, 8 KiB. */
+extern const struct flow_config flow_perf;
+
 struct flow_scenario {
 	const char *name, *what;
 	const struct flow_config *config;

@@ -104,6 +104,17 @@ const struct flow_config flow_scalable = {
 	},
 };
 
+const struct flow_config flow_perf = {
+	.name = "perf",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_FULL | VTD_CAP_ESRTPS | VTD_CAP_ESIRTPS |
+		       VTD_CAP_ECMDS,
+		.ecap = ECAP_FULL | VTD_ECAP_PMS,
+		.window_log2 = 13,
+	},
+};
+
 const struct flow_config flow_scalable_caching = {
 	.name = "scalable-caching",
 	.pins = { .ver = VER, .cap = CAP_FULL | VTD_CAP_CM, .ecap = ECAP_FULL },
