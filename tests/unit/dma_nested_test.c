@@ -515,6 +515,32 @@ static void test_refused_writes_leave_no_dirt(void **state)
 	assert_int_equal(second_bits(&k, GPA, 3), 0);
 }
 
+static unsigned int reads_of(struct walks *k, uint64_t request)
+{
+	k->b->m.reads = 0;
+	assert_int_equal(walks_ask_fresh(k, IOVA, request), VTD_FAULT_NONE);
+	return k->b->m.reads;
+}
+
+/*
+ * The second stage is asked twice only where bits of both stages matter; a
+ * trace would tell of the second time alone.
+ */
+static void test_page_is_looked_at_before_it_is_marked(void **state)
+{
+	struct walks k;
+
+	map(&k, *state, VTD_SPACE_SSADE);
+	assert_int_equal(reads_of(&k, WRITE), 4 * (4 + 1) + 4);
+	spoil_first(&k, 1, VTD_FS_D);
+	assert_int_equal(reads_of(&k, READ), 4 * (4 + 1) + 4);
+	assert_int_equal(reads_of(&k, WRITE), 4 * (4 + 1) + 4 + 4);
+	assert_int_equal(k.w.steps, 4 + 4);
+	map(&k, *state, 0);
+	spoil_first(&k, 1, VTD_FS_D);
+	assert_int_equal(reads_of(&k, WRITE), 4 * (4 + 1) + 4);
+}
+
 static void test_unsnooped_walks(void **state)
 {
 	struct walks k;
@@ -791,6 +817,7 @@ int dma_nested_tests(void)
 		UNIT(test_bits_of_the_first_stage_alone),
 		UNIT(test_writing_comes_back_for_each_dirty_bit),
 		UNIT(test_refused_writes_leave_no_dirt),
+		UNIT(test_page_is_looked_at_before_it_is_marked),
 		UNIT(test_unsnooped_walks),
 		UNIT(test_failed_updates),
 		UNIT(test_every_update_lost_once),
