@@ -28,8 +28,11 @@
 //              3 write to HOLE ^ 1 MiB (where a read-only page may lie), 4 translated, 5 PASID,
 //              6 FIXED burst, 7 read of FEE0_0000h
 //   2c 30 HOLE low, high: an address the device has no business with
+//   34 HOLD    log2 of the cycles it holds back at most: 3:0 W, 7:4 R, 11:8 B; 0 is never
+//   38 PASID   19:0 PASID of its requests, if 31 is 1
 //   40 REQS    answered, 44 MOVED bytes of requests answered without error, 48 ERRORS requests
 //              answered with one, 4c MISMATCHES beats, 50 54 first address that mismatched
+//   58 5c 60   cycles in which W, R, B were held back
 `default_nettype none
 
 module dma_gen (
@@ -112,6 +115,8 @@ module dma_gen (
   logic [23:0] mode_q;
   logic [31:0] sid_q, bytes_q, seed_q, delta_q;
   logic [63:0] base_q, hole_q;
+  logic [31:0] pasid_q, held_w, held_r, held_b;
+  logic [11:0] hold_q;
   logic  [5:0] span_q;
   logic [23:0] burst_q;
   logic  [7:0] rogue_q;
@@ -133,6 +138,8 @@ module dma_gen (
       delta_q <= 32'h0;
       rogue_q <= 8'h0;
       hole_q <= 64'h0;
+      hold_q <= 12'h0;
+      pasid_q <= 32'h0;
     end else if (reg_we_i) begin
       case (reg_addr_i)
         8'h04: mode_q <= reg_wdata_i[23:0];
@@ -147,6 +154,8 @@ module dma_gen (
         8'h28: rogue_q <= reg_wdata_i[7:0];
         8'h2c: hole_q[31:0] <= reg_wdata_i;
         8'h30: hole_q[63:32] <= reg_wdata_i;
+        8'h34: hold_q <= reg_wdata_i[11:0];
+        8'h38: pasid_q <= reg_wdata_i;
         default: ;
       endcase
     end
@@ -167,12 +176,17 @@ module dma_gen (
       8'h28:   reg_rdata_o = {24'h0, rogue_q};
       8'h2c:   reg_rdata_o = hole_q[31:0];
       8'h30:   reg_rdata_o = hole_q[63:32];
+      8'h34:   reg_rdata_o = {20'h0, hold_q};
+      8'h38:   reg_rdata_o = pasid_q;
       8'h40:   reg_rdata_o = reqs_q;
       8'h44:   reg_rdata_o = moved_q;
       8'h48:   reg_rdata_o = errors_q;
       8'h4c:   reg_rdata_o = mismatches_q;
       8'h50:   reg_rdata_o = first_bad_q[31:0];
       8'h54:   reg_rdata_o = first_bad_q[63:32];
+      8'h58:   reg_rdata_o = held_w;
+      8'h5c:   reg_rdata_o = held_r;
+      8'h60:   reg_rdata_o = held_b;
       default: reg_rdata_o = 32'h0;
     endcase
   end
@@ -227,6 +241,7 @@ module dma_gen (
   logic [2:0]  copy_slot_q;
 
   // Writes
+  logic        hold_w, hold_r, hold_b;
   logic        aw_done_q, w_done_q, aw_ok, w_ok, w_issued;
   logic [7:0]  wr_busy_q;
   logic [63:0] w_addr_q;
@@ -243,7 +258,7 @@ module dma_gen (
   assign wr_room = wr_count_q < burst_q[23:20] && !wr_busy_q[wr_next_q];
   assign ar_fire = m_arvalid_o && m_arready_i;
   assign aw_ok = aw_done_q || m_awready_i;
-  assign w_ok = w_done_q || (m_wready_i && m_wlast_o);
+  assign w_ok = w_done_q || (m_wvalid_o && m_wready_i && m_wlast_o);
   assign w_issued = state_q == Write && wr_room && aw_ok && w_ok;
 
   always_ff @(posedge clk_i) begin
@@ -329,11 +344,12 @@ module dma_gen (
   // What both address channels say of a request.
   logic [15:0] sid;
   logic [19:0] ssid;
-  logic        ssidv, atst;
+  logic        ssidv, bad_ssidv, atst;
   logic [1:0]  burst;
   assign sid = misdeed_q && bad_q == BadSid ? sid_q[31:16] : sid_q[15:0];
-  assign ssidv = misdeed_q && bad_q == BadPasid;
-  assign ssid = ssidv ? {sid_q[3:0], sid_q[15:0]} : 20'h0;
+  assign bad_ssidv = misdeed_q && bad_q == BadPasid;
+  assign ssidv = bad_ssidv || pasid_q[31];
+  assign ssid = bad_ssidv ? {sid_q[3:0], sid_q[15:0]} : pasid_q[31] ? pasid_q[19:0] : 20'h0;
   assign atst = misdeed_q && bad_q == BadAtst;
   assign burst = misdeed_q && bad_q == BadFixed ? BurstFixed : BurstIncr;
 
@@ -368,9 +384,9 @@ module dma_gen (
   logic [7:0]  r_lane;
   logic        r_wrong;
 
-  assign m_rready_o = 1'b1;
+  assign m_rready_o = !hold_r;
   assign r_slot = mode_q[2] ? rd_head_q : m_rid_i[2:0];
-  assign r_fire = m_rvalid_i;
+  assign r_fire = m_rvalid_i && m_rready_o;
   assign r_done = r_fire && m_rlast_i;
   assign r_is_copy = copy_busy_q && r_slot == copy_slot_q;
 
@@ -439,8 +455,9 @@ module dma_gen (
 
   // ---- Writes -----------------------------------------------------------------------------------
 
-  logic w_fire;
-  assign m_wvalid_o = state_q == Write && wr_room && !w_done_q;
+  logic w_fire, w_wanted;
+  assign w_wanted = state_q == Write && wr_room && !w_done_q;
+  assign m_wvalid_o = w_wanted && !hold_w;
   assign m_wlast_o = w_left_q == 8'h0;
   always_comb begin
     m_wdata_o = copy_q[w_at_q];
@@ -448,8 +465,8 @@ module dma_gen (
   end
   assign m_wstrb_o = lanes_of(w_addr_q[2:0], size_q);
   assign w_fire = m_wvalid_o && m_wready_i;
-  assign m_bready_o = 1'b1;
-  assign b_fire = m_bvalid_i;
+  assign m_bready_o = !hold_b;
+  assign b_fire = m_bvalid_i && m_bready_o;
   assign b_slot = mode_q[2] ? wr_head_q : m_bid_i[2:0];
 
   always_ff @(posedge clk_i) begin
@@ -484,6 +501,21 @@ module dma_gen (
       wr_count_q <= wr_count_q + {3'd0, w_issued} - {3'd0, b_fire};
     end
   end
+
+  // ---- Channels held back -----------------------------------------------------------------------
+
+  dma_gen_hold #(.Salt(32'h2545f491)) u_hold_w (
+    .clk_i, .rst_ni, .start_i(start), .seed_i(seed_q), .most_i(hold_q[3:0]),
+    .fire_i(w_fire), .wanted_i(w_wanted), .hold_o(hold_w), .held_o(held_w)
+  );
+  dma_gen_hold #(.Salt(32'h9e3779b9)) u_hold_r (
+    .clk_i, .rst_ni, .start_i(start), .seed_i(seed_q), .most_i(hold_q[7:4]),
+    .fire_i(r_fire), .wanted_i(m_rvalid_i), .hold_o(hold_r), .held_o(held_r)
+  );
+  dma_gen_hold #(.Salt(32'h85ebca6b)) u_hold_b (
+    .clk_i, .rst_ni, .start_i(start), .seed_i(seed_q), .most_i(hold_q[11:8]),
+    .fire_i(b_fire), .wanted_i(m_bvalid_i), .hold_o(hold_b), .held_o(held_b)
+  );
 
   // ---- Counters ---------------------------------------------------------------------------------
 

@@ -39,5 +39,6 @@ rtl_harness/rtl/soc_bootrom.sv
 rtl_harness/rtl/soc_uart.sv
 rtl_harness/rtl/soc_finisher.sv
 rtl_harness/rtl/vtd_soc.sv
+rtl_harness/rtl/dma_gen_hold.sv
 rtl_harness/rtl/dma_gen_pick.sv
 rtl_harness/rtl/dma_gen.sv

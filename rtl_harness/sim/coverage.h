@@ -33,7 +33,10 @@
 	X(tag_sweep, "retired tags are swept")                                 \
 	X(event_under_miss, "a register is written while a miss waits")        \
 	X(read_error_burst, "every beat of a refused burst is an error")       \
-	X(stalled_ports, "two ports wait for firmware at once")
+	X(stalled_ports, "two ports wait for firmware at once")                \
+	X(held_w, "a device holds back its data in mid burst")                 \
+	X(held_r, "a device holds back the data it asked for")                 \
+	X(held_b, "a device holds back the answer to its write")
 
 enum Cover : unsigned {
 #define COVER_ENUM(name, text) kCover_##name,

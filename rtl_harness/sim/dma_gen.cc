@@ -17,12 +17,17 @@ enum Register : unsigned {
 	kRogueBits = 0x28,
 	kHoleLow = 0x2c,
 	kHoleHigh = 0x30,
+	kHold = 0x34,
+	kPasidValue = 0x38,
 	kRequests = 0x40,
 	kMoved = 0x44,
 	kErrors = 0x48,
 	kMismatches = 0x4c,
 	kFirstBadLow = 0x50,
-	kFirstBadHigh = 0x54
+	kFirstBadHigh = 0x54,
+	kHeldW = 0x58,
+	kHeldR = 0x5c,
+	kHeldB = 0x60
 };
 
 static uint32_t rotl(uint32_t v, unsigned n)
@@ -60,6 +65,8 @@ void DmaGen::start(const GenJob &j)
 	put(kRogueBits, j.rogue);
 	put(kHoleLow, static_cast<uint32_t>(j.hole));
 	put(kHoleHigh, static_cast<uint32_t>(j.hole >> 32));
+	put(kHold, j.hold_w | j.hold_r << 4 | j.hold_b << 8);
+	put(kPasidValue, j.has_pasid ? 0x80000000u | j.pasid : 0);
 	put(kCtrl, 1);
 }
 
@@ -76,6 +83,9 @@ GenCounts DmaGen::counts()
 	c.moved = sim_.gen_read(index_, kMoved);
 	c.errors = sim_.gen_read(index_, kErrors);
 	c.mismatches = sim_.gen_read(index_, kMismatches);
+	c.held_w = sim_.gen_read(index_, kHeldW);
+	c.held_r = sim_.gen_read(index_, kHeldR);
+	c.held_b = sim_.gen_read(index_, kHeldB);
 	c.first_bad = sim_.gen_read(index_, kFirstBadLow) |
 		      uint64_t{ sim_.gen_read(index_, kFirstBadHigh) } << 32;
 	return c;

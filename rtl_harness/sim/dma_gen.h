@@ -35,10 +35,15 @@ struct GenJob {
 	uint32_t seed = 1, delta = 0;
 	uint8_t rogue = 0; /* GenMisdeed bits */
 	uint64_t hole = 0;
+	/* log2 of the cycles W, R and B are held back at most; 0: never */
+	unsigned hold_w = 0, hold_r = 0, hold_b = 0;
+	bool has_pasid = false;
+	uint32_t pasid = 0;
 };
 
 struct GenCounts {
 	uint32_t requests, moved, errors, mismatches;
+	uint32_t held_w, held_r, held_b; /* cycles */
 	uint64_t first_bad;
 };
 

@@ -47,6 +47,8 @@ private:
 	void choose_memory();
 	void build_world();
 	void begin(unsigned gen);
+	void choose_holds(GenJob &job);
+	void cover_holds(unsigned gen);
 	void begin_rogue();
 	void bfm_request();
 	uint16_t bfm_source();
@@ -135,6 +137,31 @@ static unsigned log2_of(uint64_t n)
 	return log2;
 }
 
+/* Far below the time after which a device is given up. */
+void SeedRun::choose_holds(GenJob &job)
+{
+	static constexpr unsigned kMost = 11;
+
+	if (!rng_.chance(1, 3))
+		return;
+	job.hold_w = rng_.chance(1, 2) ? rng_.range(1, kMost) : 0;
+	job.hold_r = rng_.chance(1, 2) ? rng_.range(1, kMost) : 0;
+	job.hold_b = rng_.chance(1, 2) ? rng_.range(1, kMost) : 0;
+}
+
+/* What a generator held back in the job that it has done. */
+void SeedRun::cover_holds(unsigned i)
+{
+	GenCounts c = s_.gen[i].counts();
+
+	if (c.held_w)
+		s_.sim.coverage.hit(kCover_held_w);
+	if (c.held_r)
+		s_.sim.coverage.hit(kCover_held_r);
+	if (c.held_b)
+		s_.sim.coverage.hit(kCover_held_b);
+}
+
 void SeedRun::begin(unsigned i)
 {
 	Device &d = s_.world.devices[i];
@@ -155,6 +182,7 @@ void SeedRun::begin(unsigned i)
 	if (job.read_share > 255)
 		job.read_share = 255;
 	job.one_id = rng_.chance(1, 4);
+	choose_holds(job);
 	job.seed = static_cast<uint32_t>(rng_.next()) | 1;
 	s_.gen[i].start(job);
 }
@@ -426,8 +454,10 @@ bool SeedRun::run()
 	s_.driver.start();
 	while (s_.ok() && !enough()) {
 		for (unsigned i = 0; i < 3; i++)
-			if (!s_.gen[i].busy())
+			if (!s_.gen[i].busy()) {
+				cover_holds(i);
 				begin(i);
+			}
 		if (!rogue_)
 			bfm_request();
 		else if (!s_.gen[3].busy())

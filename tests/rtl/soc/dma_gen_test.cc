@@ -11,7 +11,8 @@
 enum : unsigned {
 	CTRL = 0x00, MODE = 0x04, SID = 0x08, BASE = 0x0c, SPAN = 0x14,
 	BYTES = 0x18, BURST = 0x1c, SEED = 0x20, DELTA = 0x24, ROGUE = 0x28,
-	HOLE = 0x2c, REQS = 0x40, MOVED = 0x44, ERRORS = 0x48,
+	HOLE = 0x2c, HOLD = 0x34, PASID = 0x38, HELD_W = 0x58,
+	HELD_R = 0x5c, HELD_B = 0x60, REQS = 0x40, MOVED = 0x44, ERRORS = 0x48,
 	MISMATCHES = 0x4c, FIRST_BAD = 0x50,
 };
 enum : unsigned { STREAM, RANDOM, MIXED, MISBEHAVE };
@@ -54,6 +55,8 @@ public:
 	uint64_t fail_from = ~0ull, fail_to = 0;
 	bool reorder = false, stall = false, fill = true;
 	unsigned most_reads = 0, most_writes = 0;
+	/* Cycles in which W, R, B were held back: all, and most in a row. */
+	unsigned held[3] = {}, held_most[3] = {};
 	uint32_t delta = 0, seed = 1;
 
 	void set(unsigned reg, uint32_t value)
@@ -111,6 +114,8 @@ public:
 	}
 
 private:
+	unsigned held_now[3] = {};
+	bool w_shown = false, r_shown = false, b_shown = false;
 	std::deque<Request> reads, writes;
 	std::deque<Request> data_wanted;
 	unsigned r_beat = 0, w_beat = 0;
@@ -130,11 +135,14 @@ private:
 		dut->m_wready_i = !(stall && random() % 2) &&
 				  (!data_wanted.empty() || dut->m_awready_i);
 		/* Another id may overtake between two bursts. */
-		if (reorder && !r_beat && reads.size() > 1 &&
+		if (reorder && !r_beat && !r_shown && reads.size() > 1 &&
 		    reads[1].id != reads[0].id)
 			std::swap(reads[0], reads[1]);
-		bool r = !reads.empty() && !(stall && random() % 3);
-		bool b = !writes.empty() && !(stall && random() % 3);
+		bool r = !reads.empty() && (r_shown || !(stall && random() % 3));
+		bool b = !writes.empty() && (b_shown || !(stall && random() % 3));
+
+		r_shown = r;
+		b_shown = b;
 
 		dut->m_rvalid_i = r;
 		dut->m_bvalid_i = b;
@@ -153,6 +161,25 @@ private:
 		}
 	}
 
+	void note_hold(unsigned channel, bool on)
+	{
+		held_now[channel] = on ? held_now[channel] + 1 : 0;
+		held[channel] += on;
+		held_most[channel] =
+			std::max(held_most[channel], held_now[channel]);
+	}
+
+	/* A valid once shown stays until it is taken. */
+	void observe_holds()
+	{
+		CHECK(dut->m_wvalid_o || !w_shown);
+		w_shown = dut->m_wvalid_o && !dut->m_wready_i;
+		note_hold(0, !dut->m_wvalid_o && !data_wanted.empty());
+		note_hold(1, dut->m_rvalid_i && !dut->m_rready_o);
+		note_hold(2, dut->m_bvalid_i && !dut->m_bready_o);
+	}
+
+	/* A read beat not taken stays as it is. */
 	uint64_t word(uint64_t at)
 	{
 		auto found = memory.find(at & ~7ull);
@@ -164,15 +191,16 @@ private:
 
 	void observe()
 	{
-		if (dut->m_rvalid_i) {
-			CHECK(dut->m_rready_o);
+		observe_holds();
+		if (dut->m_rvalid_i && dut->m_rready_o) {
+			r_shown = false;
 			if (r_beat++ == reads.front().len) {
 				reads.pop_front();
 				r_beat = 0;
 			}
 		}
-		if (dut->m_bvalid_i) {
-			CHECK(dut->m_bready_o);
+		if (dut->m_bvalid_i && dut->m_bready_o) {
+			b_shown = false;
 			writes.pop_front();
 		}
 		if (dut->m_arvalid_o && dut->m_arready_i)
@@ -250,6 +278,69 @@ static void expect_written_values(Generator &g)
 {
 	for (auto &[addr, value] : g.memory)
 		CHECK_EQ(value, value_of(addr, g.delta, g.seed));
+}
+
+TEST(nothing_is_held_back_unless_asked)
+{
+	Generator g;
+
+	g.plain(MIXED | CHECK_READS | HALF_READS);
+	g.set(BYTES, 65536);
+	g.run();
+	CHECK_EQ(g.held[1] + g.held[2], 0);
+	CHECK_EQ(g.get(HELD_W) + g.get(HELD_R) + g.get(HELD_B), 0);
+}
+
+/* Each channel alone is held back, for less than it was told, and counted. */
+TEST(channels_are_held_back)
+{
+	const unsigned counters[] = { HELD_W, HELD_R, HELD_B };
+
+	for (unsigned channel = 0; channel < 3; channel++) {
+		for (unsigned log2 : { 4u, 6u, 9u }) {
+			Generator g;
+
+			g.plain(MIXED | CHECK_READS | HALF_READS);
+			g.set(BYTES, log2 > 6 ? 16384 : 65536);
+			g.set(HOLD, log2 << 4 * channel);
+			g.run();
+			CHECK_EQ(g.get(MISMATCHES), 0);
+			CHECK(g.get(counters[channel]) > 0);
+			for (unsigned c = 1; c < 3; c++)
+				CHECK_EQ(g.held[c],
+					 c == channel ? g.get(counters[c]) : 0);
+			CHECK(g.held_most[channel] <= 1u << log2);
+			CHECK(g.held_most[channel] >= 1u << log2 >> 2);
+		}
+	}
+}
+
+TEST(held_back_everywhere_it_still_does_its_job)
+{
+	Generator g;
+
+	g.stall = g.reorder = true;
+	g.plain(MIXED | CHECK_READS | HALF_READS);
+	g.set(BYTES, 32768);
+	g.set(HOLD, 0x666);
+	g.run();
+	CHECK_EQ(g.get(MISMATCHES), 0);
+	CHECK_EQ(g.get(ERRORS), 0);
+	CHECK(g.get(MOVED) >= 32768);
+	expect_legal(g);
+	expect_written_values(g);
+}
+
+TEST(requests_with_pasid)
+{
+	Generator g;
+
+	g.plain(STREAM | HALF_READS);
+	g.set(PASID, 0x80000000 | 0xabcde);
+	g.run();
+	CHECK(!g.requests.empty());
+	for (const Request &r : g.requests)
+		CHECK(r.ssidv && r.ssid == 0xabcde);
 }
 
 TEST(stream_reads_in_order)
