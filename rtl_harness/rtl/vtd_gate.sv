@@ -14,8 +14,8 @@
 //
 // The gate alone refuses (SLVERR): everything in mode BLOCK or when dead; translated requests in
 // mode PASS; bursts of vtd_gate_burst (reported); addresses after translation that lie in
-// FEE0_0000-FEEF_FFFF, beyond HAW, or in a forbidden range (reported, WORK1 holds the address
-// before translation).
+// FEE0_0000-FEEF_FFFF, beyond HAW, in protected memory or in a forbidden range (reported, WORK1
+// holds the address before translation).
 //
 // Firmware side, one clock, words as in vtd_gate.def:
 //   work   work_valid_o with work0_o, work1_o: what a read of WORK0 returns now; both stay until
@@ -27,6 +27,7 @@
 //   inv    INV and INV_ADDR, same handshake: ready means in force for every later lookup, and for
 //          DRAIN and SWEEP that draining_o or sweeping_o is high from the next cycle on.
 //   mode   MODE, same handshake. mode_o is what is in force.
+//   pmr    PMR_LOW, PMR_HIGH_BASE and PMR_HIGH_LIMIT as last committed; for every later lookup
 //   host_te_set_i, host_te_clear_i: one cycle, the host wrote GCMD with TE = 1 or TE = 0.
 //   dead_i: level, for good. Nothing more is sent to memory, everything parked gets its error.
 // The bounds on ready: ANSWER 12 cycles, INV 8 plus KeySets or, behind an INV_PAGE of many pages,
@@ -174,6 +175,9 @@ module vtd_gate #(
   output logic                        draining_o,
   output logic                        sweeping_o,
   output logic [1:0]                  mode_o,
+  input  logic [63:0]                 pmr_low_i,
+  input  logic [63:0]                 pmr_base_i,
+  input  logic [63:0]                 pmr_limit_i,
 
   // Counters: requests accepted, looked up, let through without the firmware
   output logic [2*NumPorts-1:0]       seen_request_o,
@@ -461,6 +465,7 @@ module vtd_gate #(
     .op_idx_i(op_idx), .op_way_i(op_way), .op_slot_i(op_slot), .op_page_i(op_page),
     .op_key_i(op_key), .op_attr_i(op_attr), .op_off_i(op_off),
     .dead_i(dead_i), .mode_i(mode_o), .zlr_i(mode_zlr), .beyond_i(mode_beyond),
+    .pmr_low_i(pmr_low_i), .pmr_base_i(pmr_base_i), .pmr_limit_i(pmr_limit_i),
     .ans_action_i(ans_action), .ans_install_i(ans_install), .ans_bind_i(ans_bind),
     .ans_pass_i(ans_pass), .ans_tag_i(ans_tag), .ans_r_i(ans_r), .ans_w_i(ans_w),
     .ans_big_i(ans_big), .ans_mask_i(ans_mask), .ans_pfn_i(ans_pfn), .ans_done_o(ans_done),

@@ -7,8 +7,9 @@
 //   stage 2  tag, page -> host page, permitted? (vtd_gate_iotlb, vtd_gate_big)
 //   stage 3  mode, live tag, pending invalidation, output check -> verdict; tables are written
 //
-// All that may change under a request (mode, live tags, a pending range, dead) is looked at in
-// stage 3, in the cycle of the verdict. The output check is made on every address that leaves.
+// All that may change under a request (mode, live tags, a pending range, protected memory, dead) is
+// looked at in stage 3, in the cycle of the verdict. The output check is made on every address that
+// leaves.
 `default_nettype none
 
 module vtd_gate_lookup #(
@@ -51,6 +52,9 @@ module vtd_gate_lookup #(
   input  logic [1:0]            mode_i,
   input  logic                  zlr_i,
   input  logic [51:0]           beyond_i,
+  input  logic [63:0]           pmr_low_i,
+  input  logic [63:0]           pmr_base_i,
+  input  logic [63:0]           pmr_limit_i,
 
   // Answer that an OpAnswer carries
   input  logic [3:0]            ans_action_i,
@@ -341,6 +345,7 @@ module vtd_gate_lookup #(
   ) u_verdict (
     .look_i(look3), .answer_i(answer3), .write_i(32'(req3_q) >= Requesters / 2),
     .attr_i(attr3_q), .dead_i(dead_i), .mode_i(mode_i), .beyond_i(beyond_i),
+    .pmr_low_i(pmr_low_i), .pmr_base_i(pmr_base_i), .pmr_limit_i(pmr_limit_i),
     .page_i(page3_q), .out_i(out3_q), .hit_i(hit3_q && !(look3 && pend3)),
     .key_i(key_hit3_q && live), .key_pass_i(key_pass3_q), .action_i(ans_action_i),
     .kind_o(res_kind), .granted_o(granted), .out_o(out), .record_o(record), .flaw_o(flaw)

@@ -18,6 +18,9 @@ module vtd_gate_verdict #(
   input  logic             dead_i,
   input  logic [1:0]       mode_i,
   input  logic [51:0]      beyond_i,
+  input  logic [63:0]      pmr_low_i,
+  input  logic [63:0]      pmr_base_i,
+  input  logic [63:0]      pmr_limit_i,
 
   // Page before translation; after it by the entry found or the answer, and whether that permits
   input  logic [51:0]      page_i,
@@ -54,7 +57,16 @@ module vtd_gate_verdict #(
 
   // ---- Output check: no page that leaves may touch these ---------------------------------------
 
-  logic unreachable, untranslated;
+  logic        unreachable, untranslated, protected_low, protected_high, unused_pmr;
+  logic [19:0] low_base, low_limit;
+
+  // Bases begin pages and an empty range has a limit below its base, so pages tell it all.
+  assign low_base = pmr_low_i[vtd_gate_pkg::PmrLowBaseHi:vtd_gate_pkg::PmrLowBaseLo+12];
+  assign low_limit = pmr_low_i[vtd_gate_pkg::PmrLowLimitHi:vtd_gate_pkg::PmrLowLimitLo+12];
+  assign protected_low = out_o[51:20] == 32'h0 && out_o[19:0] >= low_base &&
+                         out_o[19:0] <= low_limit;
+  assign protected_high = out_o >= pmr_base_i[63:12] && out_o <= pmr_limit_i[63:12];
+  assign unused_pmr = ^{pmr_low_i[43:32], pmr_low_i[11:0], pmr_base_i[11:0], pmr_limit_i[11:0]};
 
   assign untranslated = look_i && (mode_i == Pass || key_pass_i);
   assign out_o = untranslated ? page_i : out_i;
@@ -68,6 +80,7 @@ module vtd_gate_verdict #(
         unreachable = 1'b1;
       end
     end
+    if (protected_low || protected_high) unreachable = 1'b1;
   end
 
   // ---- Verdict ---------------------------------------------------------------------------------

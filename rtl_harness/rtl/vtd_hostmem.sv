@@ -3,7 +3,9 @@
 //
 // Purpose: the engine's own way into host memory, apart from DMA so that neither can wait for the
 // other. A read is one INCR burst of 1 to 8 words whose words can be fetched as they arrive; writes
-// are single beats, in order, one at a time, posted. Reads do not wait for writes.
+// are single beats, in order, one at a time, posted. Reads do not wait for writes. A locked update
+// is an exclusive read and an exclusive write of one word under an id of their own; what became of
+// the newest of them is x_result_o, once x_busy_o is 0.
 //
 // The core gets an answer within HmTimeout cycles whatever the memory does: an access that takes
 // longer has failed. Its bus id stays reserved until the response came after all, so a late answer
@@ -21,10 +23,12 @@ module vtd_hostmem #(
   input  wire         clk_i,
   input  wire         rst_ni,
 
-  // Mailbox: commands, each taken when valid and ready. op: 0 read, 1 ping, 2 write.
+  // Mailbox: commands, each taken when valid and ready. op: 0 read, 1 ping, 2 write; lock: the
+  // access is exclusive (read of one word, write of all its bytes).
   input  wire         cmd_valid_i,
   output logic        cmd_ready_o,
   input  wire   [1:0] cmd_op_i,
+  input  wire         cmd_lock_i,
   input  wire  [63:0] cmd_addr_i,   // read: with log2 of the words in 2:0
   input  wire  [63:0] cmd_wdata_i,
   input  wire   [7:0] cmd_wstrb_i,
@@ -41,13 +45,16 @@ module vtd_hostmem #(
   output logic        wbusy_o,
   output logic        wdone_o,
   output logic        ping_done_o,
+  output logic        x_busy_o,
+  output logic  [1:0] x_result_o,
 
   // Host memory
-  output logic  [1:0] tbl_awid_o,
+  output logic  [2:0] tbl_awid_o,
   output logic [63:0] tbl_awaddr_o,
   output logic  [7:0] tbl_awlen_o,
   output logic  [2:0] tbl_awsize_o,
   output logic  [1:0] tbl_awburst_o,
+  output logic        tbl_awlock_o,
   output logic        tbl_awvalid_o,
   input  wire         tbl_awready_i,
   output logic [63:0] tbl_wdata_o,
@@ -55,18 +62,19 @@ module vtd_hostmem #(
   output logic        tbl_wlast_o,
   output logic        tbl_wvalid_o,
   input  wire         tbl_wready_i,
-  input  wire   [1:0] tbl_bid_i,
+  input  wire   [2:0] tbl_bid_i,
   input  wire   [1:0] tbl_bresp_i,
   input  wire         tbl_bvalid_i,
   output logic        tbl_bready_o,
-  output logic  [1:0] tbl_arid_o,
+  output logic  [2:0] tbl_arid_o,
   output logic [63:0] tbl_araddr_o,
   output logic  [7:0] tbl_arlen_o,
   output logic  [2:0] tbl_arsize_o,
   output logic  [1:0] tbl_arburst_o,
+  output logic        tbl_arlock_o,
   output logic        tbl_arvalid_o,
   input  wire         tbl_arready_i,
-  input  wire   [1:0] tbl_rid_i,
+  input  wire   [2:0] tbl_rid_i,
   input  wire  [63:0] tbl_rdata_i,
   input  wire   [1:0] tbl_rresp_i,
   input  wire         tbl_rlast_i,
@@ -75,13 +83,20 @@ module vtd_hostmem #(
 );
   localparam logic [1:0] OpRead = 2'd0, OpPing = 2'd1, OpWrite = 2'd2;
   localparam logic [1:0] BurstIncr = 2'b01;
+  localparam logic [1:0] RespExokay = 2'b01;
   localparam logic [15:0] Limit = 16'(HmTimeout - 1);
+  // Ids of other accesses are below it.
+  localparam logic [2:0] LockId = 3'd4;
+  localparam logic [1:0] Done = 2'(vtd_gate_pkg::XresultDone);
+  localparam logic [1:0] Lost = 2'(vtd_gate_pkg::XresultLost);
+  localparam logic [1:0] Failed = 2'(vtd_gate_pkg::XresultFailed);
 
   // ---- Reads and pings --------------------------------------------------------------------------
 
   logic        rd_busy_q, rd_ping_q;
-  logic  [1:0] rd_id_q;
-  logic  [3:0] rd_reserved_q;
+  logic  [1:0] rd_next_q;
+  logic  [2:0] rd_id;
+  logic  [4:0] rd_reserved_q;
   logic [15:0] rd_timer_q;
   logic  [2:0] beat_q;
   logic  [7:0] good_q;
@@ -93,19 +108,19 @@ module vtd_hostmem #(
   always_comb begin
     case (cmd_addr_i[2:0])
       3'd0: rd_legal = 1'b1;
-      3'd1: rd_legal = !cmd_addr_i[3];
-      3'd2: rd_legal = cmd_addr_i[4:3] == 2'b00;
-      3'd3: rd_legal = cmd_addr_i[5:3] == 3'b000;
+      3'd1: rd_legal = !cmd_addr_i[3] && !cmd_lock_i;
+      3'd2: rd_legal = cmd_addr_i[4:3] == 2'b00 && !cmd_lock_i;
+      3'd3: rd_legal = cmd_addr_i[5:3] == 3'b000 && !cmd_lock_i;
       default: rd_legal = 1'b0;
     endcase
     if (cmd_op_i == OpPing) rd_legal = 1'b1;
   end
-  assign rd_start = rd_take && rd_legal && !tbl_arvalid_o && !rd_reserved_q[rd_id_q];
-  assign rd_mine = tbl_rvalid_i && rd_busy_q && tbl_rid_i == rd_id_q && !rd_reserved_q[rd_id_q];
+  assign rd_id = cmd_lock_i ? LockId : {1'b0, rd_next_q};
+  assign rd_start = rd_take && rd_legal && !tbl_arvalid_o && !rd_reserved_q[rd_id];
+  assign rd_mine = tbl_rvalid_i && rd_busy_q && tbl_rid_i == tbl_arid_o;
   assign rd_last = rd_mine && tbl_rlast_i;
   assign rd_expired = rd_busy_q && rd_timer_q == Limit && !rd_last;
 
-  assign tbl_arid_o = rd_id_q;
   assign tbl_arsize_o = 3'd3;
   assign tbl_arburst_o = BurstIncr;
   assign tbl_rready_o = 1'b1;
@@ -114,10 +129,14 @@ module vtd_hostmem #(
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       tbl_arvalid_o <= 1'b0;
+      tbl_arid_o <= 3'd0;
       tbl_araddr_o <= 64'h0;
       tbl_arlen_o <= 8'h0;
+      tbl_arlock_o <= 1'b0;
     end else if (rd_start) begin
       tbl_arvalid_o <= 1'b1;
+      tbl_arid_o <= rd_id;
+      tbl_arlock_o <= cmd_lock_i;
       tbl_araddr_o <= cmd_op_i == OpPing ? PingAddr : {cmd_addr_i[63:3], 3'b000};
       tbl_arlen_o <= cmd_op_i == OpPing ? 8'h0 : (8'd1 << cmd_addr_i[1:0]) - 8'd1;
     end else if (tbl_arready_i) begin
@@ -130,11 +149,11 @@ module vtd_hostmem #(
     if (!rst_ni) begin
       rd_busy_q <= 1'b0;
       rd_ping_q <= 1'b0;
-      rd_id_q <= 2'd0;
-      rd_reserved_q <= 4'h0;
+      rd_next_q <= 2'd0;
+      rd_reserved_q <= 5'h0;
       rd_timer_q <= 16'h0;
     end else begin
-      if (tbl_rvalid_i && tbl_rlast_i && rd_reserved_q[tbl_rid_i]) rd_reserved_q[tbl_rid_i] <= 1'b0;
+      if (tbl_rvalid_i && tbl_rlast_i) rd_reserved_q[tbl_rid_i] <= 1'b0;
       rd_timer_q <= rd_timer_q + 16'd1;
       if (rd_start) begin
         rd_busy_q <= 1'b1;
@@ -142,15 +161,12 @@ module vtd_hostmem #(
         rd_timer_q <= 16'h0;
       end else if (rd_last) begin
         rd_busy_q <= 1'b0;
-        rd_id_q <= rd_id_q + 2'd1;
       end else if (rd_expired) begin
         rd_busy_q <= 1'b0;
-        rd_reserved_q[rd_id_q] <= 1'b1;
-        // A request not accepted yet must keep its id.
-        if (!tbl_arvalid_o || tbl_arready_i) rd_id_q <= rd_id_q + 2'd1;
-      end else if (!rd_busy_q && rd_reserved_q[rd_id_q] && !(tbl_arvalid_o && !tbl_arready_i)) begin
-        rd_id_q <= rd_id_q + 2'd1;
+        rd_reserved_q[tbl_arid_o] <= 1'b1;
       end
+      if ((rd_start && !cmd_lock_i) || (!rd_busy_q && rd_reserved_q[{1'b0, rd_next_q}]))
+        rd_next_q <= rd_next_q + 2'd1;
     end
   end
 
@@ -188,18 +204,20 @@ module vtd_hostmem #(
   // ---- Writes -----------------------------------------------------------------------------------
 
   logic        wr_busy_q;
-  logic  [1:0] wr_id_q;
-  logic  [3:0] wr_reserved_q;
+  logic  [1:0] wr_next_q;
+  logic  [2:0] wr_id;
+  logic  [4:0] wr_reserved_q;
   logic [15:0] wr_timer_q;
-  logic        wr_take, wr_stuck, wr_start, wr_last, wr_expired;
+  logic        wr_take, wr_legal, wr_stuck, wr_start, wr_last, wr_expired;
 
   assign wr_take = cmd_valid_i && cmd_ready_o && cmd_op_i == OpWrite;
+  assign wr_legal = !cmd_lock_i || cmd_addr_i[2:0] == 3'b000;
   assign wr_stuck = tbl_awvalid_o || tbl_wvalid_o;
-  assign wr_start = wr_take && !wr_stuck && !wr_reserved_q[wr_id_q];
-  assign wr_last = tbl_bvalid_i && wr_busy_q && tbl_bid_i == wr_id_q && !wr_reserved_q[wr_id_q];
+  assign wr_id = cmd_lock_i ? LockId : {1'b0, wr_next_q};
+  assign wr_start = wr_take && wr_legal && !wr_stuck && !wr_reserved_q[wr_id];
+  assign wr_last = tbl_bvalid_i && wr_busy_q && tbl_bid_i == tbl_awid_o;
   assign wr_expired = wr_busy_q && wr_timer_q == Limit && !wr_last;
 
-  assign tbl_awid_o = wr_id_q;
   assign tbl_awlen_o = 8'h0;
   assign tbl_awburst_o = BurstIncr;
   assign tbl_wlast_o = 1'b1;
@@ -211,6 +229,8 @@ module vtd_hostmem #(
     if (!rst_ni) begin
       tbl_awvalid_o <= 1'b0;
       tbl_wvalid_o <= 1'b0;
+      tbl_awid_o <= 3'd0;
+      tbl_awlock_o <= 1'b0;
       tbl_awaddr_o <= 64'h0;
       tbl_awsize_o <= 3'd3;
       tbl_wdata_o <= 64'h0;
@@ -218,6 +238,8 @@ module vtd_hostmem #(
     end else if (wr_start) begin
       tbl_awvalid_o <= 1'b1;
       tbl_wvalid_o <= 1'b1;
+      tbl_awid_o <= wr_id;
+      tbl_awlock_o <= cmd_lock_i;
       tbl_awaddr_o <= cmd_addr_i;
       tbl_awsize_o <= cmd_wstrb_i == (cmd_addr_i[2] ? 8'hf0 : 8'h0f) ? 3'd2 : 3'd3;
       tbl_wdata_o <= cmd_wdata_i;
@@ -231,40 +253,51 @@ module vtd_hostmem #(
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       wr_busy_q <= 1'b0;
-      wr_id_q <= 2'd0;
-      wr_reserved_q <= 4'h0;
+      wr_next_q <= 2'd0;
+      wr_reserved_q <= 5'h0;
       wr_timer_q <= 16'h0;
     end else begin
-      if (tbl_bvalid_i && wr_reserved_q[tbl_bid_i]) wr_reserved_q[tbl_bid_i] <= 1'b0;
+      if (tbl_bvalid_i) wr_reserved_q[tbl_bid_i] <= 1'b0;
       wr_timer_q <= wr_timer_q + 16'd1;
       if (wr_start) begin
         wr_busy_q <= 1'b1;
         wr_timer_q <= 16'h0;
       end else if (wr_last) begin
         wr_busy_q <= 1'b0;
-        wr_id_q <= wr_id_q + 2'd1;
       end else if (wr_expired) begin
         wr_busy_q <= 1'b0;
-        wr_reserved_q[wr_id_q] <= 1'b1;
-        if (!wr_stuck) wr_id_q <= wr_id_q + 2'd1;
-      end else if (!wr_busy_q && !wr_stuck && wr_reserved_q[wr_id_q]) begin
-        wr_id_q <= wr_id_q + 2'd1;
+        wr_reserved_q[tbl_awid_o] <= 1'b1;
       end
+      if ((wr_start && !cmd_lock_i) || (!wr_busy_q && wr_reserved_q[{1'b0, wr_next_q}]))
+        wr_next_q <= wr_next_q + 2'd1;
     end
   end
 
+  // Locked stores tell apart what became of them.
   always_ff @(posedge clk_i) begin
     if (!rst_ni) werr_o <= 1'b0;
-    else if (wr_expired || (wr_last && tbl_bresp_i[1]) || (wr_take && !wr_start)) werr_o <= 1'b1;
+    else if ((wr_expired && !tbl_awlock_o) || (wr_last && !tbl_awlock_o && tbl_bresp_i[1]) ||
+             (wr_take && !cmd_lock_i && !wr_start)) werr_o <= 1'b1;
     else if (werr_clear_i) werr_o <= 1'b0;
+  end
+
+  // ---- Locked updates ---------------------------------------------------------------------------
+
+  // Only EXOKAY is success: after OKAY of a read the memory watches nothing, after OKAY of a write
+  // it wrote nothing.
+  assign x_busy_o = (rd_busy_q && tbl_arlock_o) || (wr_busy_q && tbl_awlock_o);
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) x_result_o <= Failed;
+    else if (cmd_lock_i && (rd_take || wr_take)) x_result_o <= Failed;
+    else if (rd_last && tbl_arlock_o)
+      x_result_o <= tbl_rresp_i == RespExokay ? Done : tbl_rresp_i[1] ? Failed : Lost;
+    else if (wr_last && tbl_awlock_o)
+      x_result_o <= tbl_bresp_i == RespExokay ? Done : tbl_bresp_i[1] ? Failed : Lost;
   end
 
   // One read and one write at a time; what cannot start is still taken, and fails.
   assign cmd_ready_o = cmd_op_i == OpWrite ? !wr_busy_q : !rd_busy_q;
-
-  // EXOKAY is no error, and the only meaning of bit 0.
-  logic unused_resp;
-  assign unused_resp = tbl_rresp_i[0] ^ tbl_bresp_i[0];
 endmodule
 
 `default_nettype wire

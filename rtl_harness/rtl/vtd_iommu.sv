@@ -161,11 +161,12 @@ module vtd_iommu #(
   output wire                      mem_rready_o,
 
   // Memory: tables, queues, messages
-  output wire                [1:0] tbl_awid_o,
+  output wire                [2:0] tbl_awid_o,
   output wire               [63:0] tbl_awaddr_o,
   output wire                [7:0] tbl_awlen_o,
   output wire                [2:0] tbl_awsize_o,
   output wire                [1:0] tbl_awburst_o,
+  output wire                      tbl_awlock_o,
   output wire                      tbl_awvalid_o,
   input  wire                      tbl_awready_i,
   output wire               [63:0] tbl_wdata_o,
@@ -173,18 +174,19 @@ module vtd_iommu #(
   output wire                      tbl_wlast_o,
   output wire                      tbl_wvalid_o,
   input  wire                      tbl_wready_i,
-  input  wire                [1:0] tbl_bid_i,
+  input  wire                [2:0] tbl_bid_i,
   input  wire                [1:0] tbl_bresp_i,
   input  wire                      tbl_bvalid_i,
   output wire                      tbl_bready_o,
-  output wire                [1:0] tbl_arid_o,
+  output wire                [2:0] tbl_arid_o,
   output wire               [63:0] tbl_araddr_o,
   output wire                [7:0] tbl_arlen_o,
   output wire                [2:0] tbl_arsize_o,
   output wire                [1:0] tbl_arburst_o,
+  output wire                      tbl_arlock_o,
   output wire                      tbl_arvalid_o,
   input  wire                      tbl_arready_i,
-  input  wire                [1:0] tbl_rid_i,
+  input  wire                [2:0] tbl_rid_i,
   input  wire               [63:0] tbl_rdata_i,
   input  wire                [1:0] tbl_rresp_i,
   input  wire                      tbl_rlast_i,
@@ -229,11 +231,11 @@ module vtd_iommu #(
   wire        gcmd_write, gcmd_te;
   wire        work_valid, work_take, ans_valid, ans_ready, inv_valid, inv_ready;
   wire        mode_valid, mode_ready, draining, sweeping;
-  wire [63:0] work0, work1, word, ans_pa, inv_addr;
+  wire [63:0] work0, work1, word, ans_pa, inv_addr, pmr_low, pmr_base, pmr_limit;
   wire  [1:0] mode;
-  wire        hm_valid, hm_ready, hm_word_ready, hm_rerr, hm_werr, hm_werr_clear;
-  wire        hm_wbusy, hm_wdone, hm_ping_done;
-  wire  [1:0] hm_op;
+  wire        hm_valid, hm_ready, hm_lock, hm_x_busy, hm_word_ready, hm_rerr, hm_werr;
+  wire        hm_werr_clear, hm_wbusy, hm_wdone, hm_ping_done;
+  wire  [1:0] hm_op, hm_x_result;
   wire [63:0] hm_addr, hm_wdata, hm_word_data;
   wire  [7:0] hm_wstrb;
   wire  [2:0] hm_word;
@@ -284,11 +286,12 @@ module vtd_iommu #(
     .word_o(word), .ans_pa_o(ans_pa), .inv_addr_o(inv_addr),
     .draining_i(draining), .sweeping_i(sweeping), .mode_i(mode),
     .perf_set_o(perf_set), .perf_add_o(perf_add), .perf_freeze_o(perf_freeze),
-    .hm_valid_o(hm_valid), .hm_ready_i(hm_ready), .hm_op_o(hm_op), .hm_addr_o(hm_addr),
-    .hm_wdata_o(hm_wdata), .hm_wstrb_o(hm_wstrb), .hm_word_o(hm_word),
+    .pmr_low_o(pmr_low), .pmr_base_o(pmr_base), .pmr_limit_o(pmr_limit),
+    .hm_valid_o(hm_valid), .hm_ready_i(hm_ready), .hm_op_o(hm_op), .hm_lock_o(hm_lock),
+    .hm_addr_o(hm_addr), .hm_wdata_o(hm_wdata), .hm_wstrb_o(hm_wstrb), .hm_word_o(hm_word),
     .hm_word_ready_i(hm_word_ready), .hm_word_data_i(hm_word_data), .hm_rerr_i(hm_rerr),
     .hm_werr_i(hm_werr), .hm_werr_clear_o(hm_werr_clear), .hm_wbusy_i(hm_wbusy),
-    .hm_ping_done_i(hm_ping_done),
+    .hm_ping_done_i(hm_ping_done), .hm_x_busy_i(hm_x_busy), .hm_x_result_i(hm_x_result),
     .ready_o, .dead_o
   );
 
@@ -298,7 +301,8 @@ module vtd_iommu #(
     .clk_i, .rst_ni,
     .set_i(perf_set), .add_i(perf_add), .freeze_i(perf_freeze), .word_i(word),
     .request_i(seen_request), .lookup_i(seen_look), .hit_i(seen_hit),
-    .table_read_i(hm_valid && hm_ready && hm_op == HmRead), .locked_i(1'b0),
+    .table_read_i(hm_valid && hm_ready && hm_op == HmRead && !hm_lock),
+    .locked_i(hm_valid && hm_ready && hm_op == HmRead && hm_lock),
     .write_i(perf_write), .wdata_i(perf_wdata), .wmask_i(perf_wmask),
     .value_o(perf_value), .on_o(perf_on), .over_o(perf_over)
   );
@@ -308,17 +312,18 @@ module vtd_iommu #(
     .PingAddr(PingAddr)
   ) u_hostmem (
     .clk_i, .rst_ni,
-    .cmd_valid_i(hm_valid), .cmd_ready_o(hm_ready), .cmd_op_i(hm_op), .cmd_addr_i(hm_addr),
-    .cmd_wdata_i(hm_wdata), .cmd_wstrb_i(hm_wstrb),
+    .cmd_valid_i(hm_valid), .cmd_ready_o(hm_ready), .cmd_op_i(hm_op), .cmd_lock_i(hm_lock),
+    .cmd_addr_i(hm_addr), .cmd_wdata_i(hm_wdata), .cmd_wstrb_i(hm_wstrb),
     .word_i(hm_word), .word_ready_o(hm_word_ready), .word_data_o(hm_word_data),
     .rerr_o(hm_rerr), .werr_o(hm_werr), .werr_clear_i(hm_werr_clear),
-    .wbusy_o(hm_wbusy), .wdone_o(hm_wdone), .ping_done_o(hm_ping_done),
-    .tbl_awid_o, .tbl_awaddr_o, .tbl_awlen_o, .tbl_awsize_o, .tbl_awburst_o, .tbl_awvalid_o,
-    .tbl_awready_i, .tbl_wdata_o, .tbl_wstrb_o, .tbl_wlast_o, .tbl_wvalid_o, .tbl_wready_i,
-    .tbl_bid_i, .tbl_bresp_i, .tbl_bvalid_i, .tbl_bready_o,
-    .tbl_arid_o, .tbl_araddr_o, .tbl_arlen_o, .tbl_arsize_o, .tbl_arburst_o, .tbl_arvalid_o,
-    .tbl_arready_i, .tbl_rid_i, .tbl_rdata_i, .tbl_rresp_i, .tbl_rlast_i, .tbl_rvalid_i,
-    .tbl_rready_o
+    .wbusy_o(hm_wbusy), .wdone_o(hm_wdone), .ping_done_o(hm_ping_done), .x_busy_o(hm_x_busy),
+    .x_result_o(hm_x_result),
+    .tbl_awid_o, .tbl_awaddr_o, .tbl_awlen_o, .tbl_awsize_o, .tbl_awburst_o, .tbl_awlock_o,
+    .tbl_awvalid_o, .tbl_awready_i, .tbl_wdata_o, .tbl_wstrb_o, .tbl_wlast_o, .tbl_wvalid_o,
+    .tbl_wready_i, .tbl_bid_i, .tbl_bresp_i, .tbl_bvalid_i, .tbl_bready_o,
+    .tbl_arid_o, .tbl_araddr_o, .tbl_arlen_o, .tbl_arsize_o, .tbl_arburst_o, .tbl_arlock_o,
+    .tbl_arvalid_o, .tbl_arready_i, .tbl_rid_i, .tbl_rdata_i, .tbl_rresp_i, .tbl_rlast_i,
+    .tbl_rvalid_i, .tbl_rready_o
   );
 
   vtd_gate #(
@@ -343,6 +348,7 @@ module vtd_iommu #(
     .mode_valid_i(mode_valid), .mode_ready_o(mode_ready), .mode_i(word),
     .draining_o(draining), .sweeping_o(sweeping), .mode_o(mode), .dead_i(dead_o),
     .seen_request_o(seen_request), .seen_look_o(seen_look), .seen_hit_o(seen_hit),
+    .pmr_low_i(pmr_low), .pmr_base_i(pmr_base), .pmr_limit_i(pmr_limit),
     .host_te_set_i(gcmd_write && gcmd_te), .host_te_clear_i(gcmd_write && !gcmd_te),
     .dma_awid_i, .dma_awaddr_i, .dma_awlen_i, .dma_awsize_i, .dma_awburst_i, .dma_awlock_i,
     .dma_awcache_i, .dma_awprot_i, .dma_awsid_i, .dma_awssid_i, .dma_awssidv_i, .dma_awatst_i,

@@ -75,6 +75,9 @@ module vtd_mbox #(
   input  wire         draining_i,
   input  wire         sweeping_i,
   input  wire   [1:0] mode_i,
+  output logic [63:0] pmr_low_o,
+  output logic [63:0] pmr_base_o,
+  output logic [63:0] pmr_limit_o,
 
   // Counters: word_o is one of theirs
   output logic        perf_set_o,
@@ -85,6 +88,7 @@ module vtd_mbox #(
   output logic        hm_valid_o,
   input  wire         hm_ready_i,
   output logic  [1:0] hm_op_o,
+  output logic        hm_lock_o,
   output logic [63:0] hm_addr_o,
   output logic [63:0] hm_wdata_o,
   output logic  [7:0] hm_wstrb_o,
@@ -96,6 +100,8 @@ module vtd_mbox #(
   output logic        hm_werr_clear_o,
   input  wire         hm_wbusy_i,
   input  wire         hm_ping_done_i,
+  input  wire         hm_x_busy_i,
+  input  wire   [1:0] hm_x_result_i,
 
   // Life
   output logic        ready_o,
@@ -202,7 +208,7 @@ module vtd_mbox #(
 
   // ---- Words ------------------------------------------------------------------------------------
 
-  logic [63:0] work0, work1_q, work2_q, waddr_q, status;
+  logic [63:0] work0, work1_q, work2_q, waddr_q, pmr_base_q, status;
   logic  [7:0] wmask_q, token_q;
   logic        ev_first_q, ev_wins, is_hm_data;
 
@@ -249,6 +255,7 @@ module vtd_mbox #(
     mode_valid_o = 1'b0;
     hm_valid_o = 1'b0;
     hm_op_o = HmRead;
+    hm_lock_o = 1'b0;
     hm_addr_o = wdata_q;
     hm_wdata_o = wdata_q;
     hm_wstrb_o = 8'hff;
@@ -265,6 +272,10 @@ module vtd_mbox #(
         vtd_gate_pkg::OffWork2:  rdata = work2_q;
         vtd_gate_pkg::OffStatus: rdata = status;
         vtd_gate_pkg::OffCaps:   rdata = CapsWord;
+        vtd_gate_pkg::OffHmXresult: begin
+          ok = !hm_x_busy_i;
+          rdata[vtd_gate_pkg::HmXresultResultHi:vtd_gate_pkg::HmXresultResultLo] = hm_x_result_i;
+        end
         default: begin
           ok = is_hm_data && hm_word_ready_i;
           err = !is_hm_data;
@@ -286,8 +297,9 @@ module vtd_mbox #(
           mode_valid_o = 1'b1;
           ok = mode_ready_i;
         end
-        vtd_gate_pkg::OffHmRead: begin
+        vtd_gate_pkg::OffHmRead, vtd_gate_pkg::OffHmReadx: begin
           hm_valid_o = 1'b1;
+          hm_lock_o = off == vtd_gate_pkg::OffHmReadx;
           ok = hm_ready_i;
         end
         vtd_gate_pkg::OffHmPing: begin
@@ -295,9 +307,11 @@ module vtd_mbox #(
           hm_op_o = HmPing;
           ok = hm_ready_i;
         end
-        vtd_gate_pkg::OffHmW32, vtd_gate_pkg::OffHmW64, vtd_gate_pkg::OffHmWm: begin
+        vtd_gate_pkg::OffHmW32, vtd_gate_pkg::OffHmW64, vtd_gate_pkg::OffHmWm,
+        vtd_gate_pkg::OffHmW64X: begin
           hm_valid_o = 1'b1;
           hm_op_o = HmWrite;
+          hm_lock_o = off == vtd_gate_pkg::OffHmW64X;
           hm_addr_o = waddr_q;
           if (off == vtd_gate_pkg::OffHmW32) begin
             hm_wdata_o = {wdata_q[31:0], wdata_q[31:0]};
@@ -309,7 +323,8 @@ module vtd_mbox #(
         end
         vtd_gate_pkg::OffPerfCounter, vtd_gate_pkg::OffPerfAdd, vtd_gate_pkg::OffPerfFreeze,
         vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffInvAddr, vtd_gate_pkg::OffHmWaddr,
-        vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick, vtd_gate_pkg::OffReady: ;
+        vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick, vtd_gate_pkg::OffReady,
+        vtd_gate_pkg::OffPmrLow, vtd_gate_pkg::OffPmrHighBase, vtd_gate_pkg::OffPmrHighLimit: ;
         default: begin
           ok = 1'b0;
           err = 1'b1;
@@ -331,11 +346,27 @@ module vtd_mbox #(
       wmask_q <= 8'h0;
       ans_pa_o <= 64'h0;
       inv_addr_o <= 64'h0;
+      pmr_base_q <= 64'h0;
     end else if (wr) begin
+      if (off == vtd_gate_pkg::OffPmrHighBase) pmr_base_q <= wdata_q;
       if (off == vtd_gate_pkg::OffAnswerPa) ans_pa_o <= wdata_q;
       if (off == vtd_gate_pkg::OffInvAddr) inv_addr_o <= wdata_q;
       if (off == vtd_gate_pkg::OffHmWaddr) waddr_q <= wdata_q;
       if (off == vtd_gate_pkg::OffHmWmask) wmask_q <= wdata_q[7:0];
+    end
+  end
+
+  // Protected memory: none, until both ends are committed.
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      pmr_low_o <= 64'h0000_0000_ffff_ffff;
+      pmr_base_o <= '1;
+      pmr_limit_o <= 64'h0;
+    end else if (wr && off == vtd_gate_pkg::OffPmrLow) begin
+      pmr_low_o <= wdata_q;
+    end else if (wr && off == vtd_gate_pkg::OffPmrHighLimit) begin
+      pmr_base_o <= pmr_base_q;
+      pmr_limit_o <= wdata_q;
     end
   end
 

@@ -38,6 +38,8 @@ struct AxiPins {
 	Addr *araddr;
 	CData *rvalid, *rready, *rid, *rresp, *rlast;
 	QData *rdata;
+	/* Null where the port has no exclusive accesses. */
+	CData *awlock = nullptr, *arlock = nullptr;
 };
 
 /* How willingly a port takes part in handshakes. */

@@ -24,6 +24,7 @@ struct AxiBurstRecord {
 	uint16_t beats;
 	uint16_t beat; /* next one to go */
 	uint8_t id, size, resp;
+	bool lock; /* exclusive access */
 	uint64_t data[256];
 	uint8_t strobes[256];
 
@@ -244,6 +245,7 @@ private:
 		b.addr = *p_.araddr;
 		b.id = *p_.arid;
 		b.size = *p_.arsize;
+		b.lock = p_.arlock && *p_.arlock;
 		b.beats = *p_.arlen + 1;
 		b.beat = 0;
 		b.ready_at = now + wait();
@@ -256,6 +258,7 @@ private:
 		b.addr = *p_.awaddr;
 		b.id = *p_.awid;
 		b.size = *p_.awsize;
+		b.lock = p_.awlock && *p_.awlock;
 		b.beats = *p_.awlen + 1;
 		b.beat = 0;
 		b.ready_at = UINT64_MAX;

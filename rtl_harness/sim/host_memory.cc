@@ -38,6 +38,7 @@ void HostMemory::store(uint64_t addr, uint64_t value, uint8_t strobes)
 {
 	uint8_t *p = at(addr);
 
+	disturb(addr, sizeof(value));
 	if (strobes == 0xff) {
 		memcpy(p, &value, sizeof(value));
 		return;
@@ -74,6 +75,7 @@ void HostMemory::write(uint64_t addr, const void *buf, size_t len)
 {
 	const uint8_t *in = static_cast<const uint8_t *>(buf);
 
+	disturb(addr, len);
 	for (size_t n; len; addr += n, in += n, len -= n) {
 		n = piece(addr, len);
 		memcpy(at(addr), in, n);
@@ -82,6 +84,7 @@ void HostMemory::write(uint64_t addr, const void *buf, size_t len)
 
 void HostMemory::fill(uint64_t addr, uint8_t byte, size_t len)
 {
+	disturb(addr, len);
 	for (size_t n; len; addr += n, len -= n) {
 		n = piece(addr, len);
 		memset(at(addr), byte, n);
@@ -97,7 +100,31 @@ void HostMemory::clear()
 	high_.clear();
 	errors_.clear();
 	races_.clear();
+	watching_ = false;
+	watches_lost = 0;
 	set_locks(LockFate::Work);
+}
+
+bool HostMemory::watch(uint64_t addr, uint64_t value)
+{
+	watched_ = addr;
+	watched_value_ = value;
+	watching_ = has_monitor;
+	return watching_;
+}
+
+bool HostMemory::replace(uint64_t addr, uint64_t value)
+{
+	uint64_t found = watched_value_;
+	bool mine = watching_ && watched_ == addr;
+
+	watching_ = false;
+	if (mine)
+		mine = __atomic_compare_exchange_n(
+			reinterpret_cast<uint64_t *>(at(addr)), &found, value,
+			false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+	watches_lost += !mine;
+	return mine;
 }
 
 LockFate HostMemory::lock_fate(uint64_t addr)

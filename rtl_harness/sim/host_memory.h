@@ -8,6 +8,10 @@
  *
  * Ranges can be given an error: reads, writes or both of a chosen port then
  * fail, as a broken memory would.
+ *
+ * A monitor serves exclusive accesses: whoever writes a watched word, DMA,
+ * engine or host, ends the watch, and a store that finds another value than
+ * the one that was read is not done either, as some write past us.
  */
 #ifndef SIM_HOST_MEMORY_H
 #define SIM_HOST_MEMORY_H
@@ -74,10 +78,24 @@ public:
 	}
 	void store(uint64_t addr, uint64_t value)
 	{
+		disturb(addr, sizeof(value));
 		memcpy(at(addr), &value, sizeof(value));
 	}
 	/* Stores the bytes of @value whose bit is set in @strobes. */
 	void store(uint64_t addr, uint64_t value, uint8_t strobes);
+
+	/*
+	 * An exclusive pair on the word at @addr, aligned. watch() is its read,
+	 * of @value; false: this memory has no monitor. replace() is its store:
+	 * false when nothing was stored, because the watch had ended.
+	 */
+	bool watch(uint64_t addr, uint64_t value);
+	bool replace(uint64_t addr, uint64_t value);
+
+	/* Whether there is a monitor; clear() leaves it as it is. */
+	bool has_monitor = true;
+	/* Stores that found their watch ended by another writer. */
+	uint64_t watches_lost = 0;
 
 	/* Any length, any alignment. */
 	void read(uint64_t addr, void *buf, size_t len);
@@ -128,6 +146,15 @@ private:
 	bool in_error(MemPort port, bool write, uint64_t addr,
 		      uint64_t len) const;
 	uint8_t *high(uint64_t addr);
+	void disturb(uint64_t addr, uint64_t len)
+	{
+		if (addr < watched_ + sizeof(uint64_t) &&
+		    watched_ < addr + len)
+			watching_ = false;
+	}
+
+	uint64_t watched_ = 0, watched_value_ = 0;
+	bool watching_ = false;
 
 	uint8_t *low_;
 	Owner owner_ = nullptr;

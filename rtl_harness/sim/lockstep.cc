@@ -317,6 +317,51 @@ void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
 	ls.expect_write(GATE_HM_W32, value, 0xff, "port_host_write32");
 }
 
+static unsigned exclusive_result(LockStep &ls)
+{
+	return field(ls.expect_read(GATE_HM_XRESULT, "port_host_update"),
+		     GATE_HM_XRESULT_RESULT);
+}
+
+int port_host_update(struct vtd_port *port, uint64_t addr, uint64_t expected,
+		     uint64_t desired)
+{
+	LockStep &ls = *port->checker;
+	const char *what = "port_host_update";
+
+	ls.expect_write(GATE_HM_READX, addr, 0xff, what);
+	uint64_t found = ls.expect_read(GATE_HM_DATA, what);
+	if (exclusive_result(ls) != GATE_XRESULT_DONE)
+		return -1;
+	if (found != expected)
+		return 1;
+	ls.expect_write(GATE_HM_WADDR, addr, 0xff, what);
+	ls.expect_write(GATE_HM_W64X, desired, 0xff, what);
+	unsigned result = exclusive_result(ls);
+	return result == GATE_XRESULT_DONE ? 0 :
+	       result == GATE_XRESULT_LOST ? 1 :
+					     -1;
+}
+
+void port_protect(struct vtd_port *port, unsigned int high, uint64_t base,
+		  uint64_t limit)
+{
+	LockStep &ls = *port->checker;
+
+	if (!high) {
+		ls.expect_write(GATE_PMR_LOW, base | limit << 32, 0xff,
+				"port_protect");
+		return;
+	}
+	ls.expect_write(GATE_PMR_HIGH_BASE, base, 0xff, "port_protect");
+	ls.expect_write(GATE_PMR_HIGH_LIMIT, limit, 0xff, "port_protect");
+}
+
+void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
+{
+	port->checker->expect_write(word, value, 0xff, "port_perf");
+}
+
 static uint8_t half_strobes(unsigned int offset)
 {
 	return offset & 4 ? 0xf0 : 0x0f;

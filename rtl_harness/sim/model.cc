@@ -54,7 +54,7 @@ Model::~Model()
 			&top_->name##_araddr_##m, &top_->name##_rvalid_##s,    \
 			&top_->name##_rready_##m, &top_->name##_rid_##s,       \
 			&top_->name##_rresp_##s, &top_->name##_rlast_##s,      \
-			&top_->name##_rdata_##s                                \
+			&top_->name##_rdata_##s, nullptr, nullptr              \
 	}
 
 AxiPins<IData> Model::fw_pins()
@@ -69,7 +69,11 @@ AxiPins<QData> Model::mem_pins()
 
 AxiPins<QData> Model::tbl_pins()
 {
-	return AXI_PINS(QData, tbl, i, o);
+	AxiPins<QData> p = AXI_PINS(QData, tbl, i, o);
+
+	p.awlock = &top_->tbl_awlock_o;
+	p.arlock = &top_->tbl_arlock_o;
+	return p;
 }
 
 BfmPins Model::bfm_pins()

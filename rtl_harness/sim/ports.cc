@@ -45,10 +45,33 @@ void TablePort::read(AxiBurstRecord &b)
 	fetch(memory_, b, kMemTable);
 	reads++;
 	failed += b.resp != kAxiOkay;
+	if (b.lock && b.resp == kAxiOkay && memory_.watch(b.addr, b.data[0]))
+		b.resp = kAxiExokay;
+}
+
+/* OKAY says that nothing was stored. */
+void TablePort::write_locked(AxiBurstRecord &b)
+{
+	LockFate fate = memory_.lock_fate(b.addr);
+	bool bad = memory_.fails(kMemTable, true, b.addr, b.bytes());
+
+	locked++;
+	b.resp = kAxiOkay;
+	if (bad || fate == LockFate::Fail)
+		b.resp = kAxiSlverr;
+	else if (fate == LockFate::Work && memory_.replace(b.addr, b.data[0]))
+		b.resp = kAxiExokay;
+	locks_lost += b.resp == kAxiOkay;
+	if (b.resp == kAxiExokay)
+		board_.engine_stored(b.addr);
 }
 
 void TablePort::write(AxiBurstRecord &b)
 {
+	if (b.lock) {
+		write_locked(b);
+		return;
+	}
 	if (is_message(b.addr) && b.beats == 1) {
 		b.resp = kAxiOkay;
 		messages.push_back({ b.addr, now,
@@ -57,11 +80,6 @@ void TablePort::write(AxiBurstRecord &b)
 		return;
 	}
 	put(memory_, b, kMemTable);
-	/* The engine's own stores are no device's: both copies follow. */
-	for (unsigned n = 0; n < b.beats && b.resp == kAxiOkay; n++) {
-		uint64_t at = b.beat_addr(n) & ~uint64_t{ 7 };
-		uint64_t word = memory_.load(at);
-
-		board_.host_store(at, &word, sizeof(word));
-	}
+	for (unsigned n = 0; n < b.beats && b.resp == kAxiOkay; n++)
+		board_.engine_stored(b.beat_addr(n) & ~uint64_t{ 7 });
 }

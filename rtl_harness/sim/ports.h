@@ -46,9 +46,12 @@ public:
 
 	std::vector<Message> messages;
 	uint64_t reads = 0, failed = 0;
+	uint64_t locked = 0, locks_lost = 0; /* exclusive stores */
 	uint64_t now = 0; /* set by the simulator */
 
 private:
+	void write_locked(AxiBurstRecord &burst);
+
 	HostMemory &memory_;
 	Scoreboard &board_;
 };

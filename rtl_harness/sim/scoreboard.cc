@@ -516,6 +516,11 @@ void Scoreboard::host_store(uint64_t addr, const void *buf, size_t len)
 	shadow_.write(addr, buf, len);
 }
 
+void Scoreboard::engine_stored(uint64_t word_addr)
+{
+	shadow_.store(word_addr, memory_.load(word_addr));
+}
+
 void Scoreboard::keep_verdicts()
 {
 	for (auto &port : list_)

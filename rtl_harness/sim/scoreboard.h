@@ -94,6 +94,8 @@ public:
 
 	/* ---- What the host does --------------------------------------- */
 	void host_store(uint64_t addr, const void *buf, size_t len);
+	/* The engine's own stores are no device's: the copy follows memory. */
+	void engine_stored(uint64_t word_addr);
 	/* No device may touch these frames until release(). */
 	void poison(uint64_t addr, uint64_t len);
 	void release(uint64_t addr, uint64_t len);

@@ -21,6 +21,7 @@ Firmware::Firmware(Bench &owner) : bench(owner)
 		free_tags.push_back(tag);
 	modes.push_back(std::make_shared<ModeSpan>());
 	modes.back()->mode = BLOCK;
+	guards.push_back(std::make_shared<ProtectSpan>());
 	passing = &new_space();
 }
 
@@ -109,6 +110,17 @@ static bool permits(const Request &r, const Mapping &m, bool zlr_uses_w)
 	return (readable || !need_r) && (m.w || !need_w);
 }
 
+/* Was there a time since when @pfn was protected, or was not? */
+bool Firmware::guarded(uint64_t pfn, bool whether, uint64_t since,
+		       bool even_drained) const
+{
+	for (const auto &g : guards)
+		if (g->end > since && (even_drained || g->drained == NEVER) &&
+		    g->holds(pfn) == whether)
+			return true;
+	return false;
+}
+
 /* Calls @good with every host page that @r may reach, until it says true. */
 bool Firmware::reaches(const Request &r, uint64_t since, bool even_drained,
 		       const std::function<bool(uint64_t)> &good) const
@@ -144,15 +156,18 @@ bool Firmware::reaches(const Request &r, uint64_t since, bool even_drained,
 bool Firmware::allowed(const Request &r, uint64_t pfn, uint64_t since) const
 {
 	/* Without a page the question is about the past. */
-	return reaches(r, since, pfn == NEVER, [&](uint64_t out) {
-		return reachable(out) && (out == pfn || pfn == NEVER);
+	const bool past = pfn == NEVER;
+	return reaches(r, since, past, [&](uint64_t out) {
+		return reachable(out) && (out == pfn || past) &&
+		       guarded(out, false, since, past);
 	});
 }
 
 bool Firmware::flawed_output(const Request &r, uint64_t since) const
 {
-	return reaches(r, since, true,
-		       [&](uint64_t out) { return !reachable(out); });
+	return reaches(r, since, true, [&](uint64_t out) {
+		return !reachable(out) || guarded(out, true, since, true);
+	});
 }
 
 bool Firmware::mode_was(unsigned mode, uint64_t since) const
@@ -291,6 +306,33 @@ int Firmware::tag_of(Space &space)
 			bench.cover("tag reused");
 	}
 	return space.tag;
+}
+
+void Firmware::protect(const Guard &low, const Guard &high)
+{
+	guards.back()->end = bench.now;
+	guards.push_back(std::make_shared<ProtectSpan>());
+	guards.back()->low = low;
+	guards.back()->high = high;
+	bench.top->pmr_low_i = low.limit << 32 | low.base;
+	bench.top->pmr_base_i = high.base;
+	bench.top->pmr_limit_i = high.limit;
+}
+
+void Firmware::protect_drained(const Guard &low, const Guard &high)
+{
+	protect(low, high);
+	drain([this, low, high] {
+		for (size_t i = 0; i + 1 < guards.size(); i++)
+			guards[i]->drained = bench.now;
+		for (const Guard &range : { low, high })
+			if (range.base <= range.limit &&
+			    bench.memory.touches(range.base >> 12,
+						 range.limit >> 12))
+				bench.fail("drained, but memory is not done "
+					   "with protected %lx",
+					   range.base);
+	});
 }
 
 /* ---- Work -------------------------------------------------------------- */
@@ -473,6 +515,9 @@ void Firmware::report(const Record &record, Request &r)
 		if (!flawed_output(r, r.complete))
 			bench.fail("%lx has no bad output", r.addr);
 		bench.cover("bad output");
+		if (!reaches(r, r.complete, true,
+			     [&](uint64_t out) { return !reachable(out); }))
+			bench.cover("protected memory refused");
 		r.flaw = GATE_FLAW_OUTPUT;
 		break;
 	default:

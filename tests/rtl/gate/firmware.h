@@ -62,6 +62,23 @@ struct ModeSpan : Valid {
 	unsigned mode;
 };
 
+/* Protected memory: none while a limit lies below its base. */
+struct Guard {
+	uint64_t base = 0x1000, limit = 0; /* host addresses, first and last byte */
+	bool holds(uint64_t pfn) const
+	{
+		return base <= limit && pfn >= base >> 12 && pfn <= limit >> 12;
+	}
+};
+
+struct ProtectSpan : Valid {
+	Guard low, high;
+	bool holds(uint64_t pfn) const
+	{
+		return low.holds(pfn) || high.holds(pfn);
+	}
+};
+
 struct Record {
 	uint64_t w0, w1;
 	unsigned kind() const
@@ -116,6 +133,9 @@ public:
 	void retire_all(Then then = nullptr);
 	void drain(Then drained = nullptr);
 	void sweep();
+	/* Protected memory from now on; the second with a drain after it. */
+	void protect(const Guard &low, const Guard &high);
+	void protect_drained(const Guard &low, const Guard &high);
 	/* Invalidation with all that belongs to it: end, drain, poison. */
 	void take_back(const List &list, const Then &invalidate);
 	/* GRANT of @m for the request of @record, with its tag. */
@@ -142,6 +162,10 @@ public:
 	/* May @r reach host page @pfn, given that lookups began @since? */
 	bool allowed(const Request &r, uint64_t pfn, uint64_t since) const;
 	bool reachable(uint64_t pfn) const;
+	bool is_protected(uint64_t pfn) const
+	{
+		return guards.back()->holds(pfn);
+	}
 	/* Has a flaw of the output check an excuse? */
 	bool flawed_output(const Request &r, uint64_t since) const;
 	bool mode_was(unsigned mode, uint64_t since) const;
@@ -172,6 +196,8 @@ private:
 	bool settled(const Request &r) const;
 	bool reaches(const Request &r, uint64_t since, bool even_drained,
 		     const std::function<bool(uint64_t)> &good) const;
+	bool guarded(uint64_t pfn, bool whether, uint64_t since,
+		     bool even_drained) const;
 	int tag_of(Space &space);
 	void poll_drain();
 	void poll_sweep();
@@ -184,6 +210,7 @@ private:
 	Space *passing; /* the tag of all that pass through */
 	std::map<uint64_t, std::vector<std::shared_ptr<Binding>>> bindings;
 	std::vector<std::shared_ptr<ModeSpan>> modes;
+	std::vector<std::shared_ptr<ProtectSpan>> guards;
 	std::vector<Then> drains;
 	uint64_t drain_started = 0;
 	bool sweep_running = false;

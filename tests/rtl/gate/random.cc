@@ -38,6 +38,7 @@ private:
 	void flush_space(Space &space);
 	void flush_all();
 	void change_mode();
+	void protect();
 	void map_page(Space &space, uint64_t page);
 	void map_big(Space &space, uint64_t page);
 	Space &any_space()
@@ -276,6 +277,24 @@ void Campaign::change_mode()
 	fw.mode_drained(2);
 }
 
+/* Low: what pass-through reaches; high: frames in use, or none. */
+void Campaign::protect()
+{
+	Firmware &fw = b.firmware;
+	Guard low, high;
+	if (b.rng.percent(60)) {
+		low.base = (uint64_t)b.rng.below(WINDOW) << 12;
+		low.limit = low.base + ((b.rng.below(8) + 1) << 12) - 1;
+	}
+	if (b.rng.percent(60) && next_frame > 64) {
+		const uint64_t back = b.rng.below(64);
+		high.base = (FRAMES + next_frame - back - 1) << 12;
+		high.limit = high.base + ((b.rng.below(16) + 1) << 12) - 1;
+	}
+	fw.protect_drained(low, high);
+	b.cover("protected memory moved under traffic");
+}
+
 void Campaign::change()
 {
 	Firmware &fw = b.firmware;
@@ -290,8 +309,10 @@ void Campaign::change()
 		flush_space(any_space());
 	else if (dice < 91)
 		flush_all();
-	else if (dice < 95)
+	else if (dice < 93)
 		change_mode();
+	else if (dice < 97)
+		protect();
 	else if (!fw.sweeping()) {
 		fw.sweep();
 		b.cover("sweep under traffic");
@@ -337,6 +358,8 @@ const char *const wanted[] = {
 	"all retired",
 	"sweep under traffic",
 	"mode changed under traffic",
+	"protected memory moved under traffic",
+	"protected memory refused",
 	"pass-through refused",
 	"memory error",
 	"interrupt",

@@ -293,3 +293,141 @@ GATE_TEST(output_check_follows_haw)
 	world.mode(MODE_TRANSLATE);
 	expect(world, 1, false);
 }
+
+/* ---- Protected memory: every source of a translation --------------------- */
+
+/* Two pages from LOW_PAGE and HIGH_PAGE on, in an otherwise plain world. */
+constexpr uint64_t LOW_PAGE = 0x5000, HIGH_PAGE = 0x400000;
+
+static void protect(World &world)
+{
+	world.b.firmware.protect(
+		{ LOW_PAGE << 12, ((LOW_PAGE + 2) << 12) - 1 },
+		{ HIGH_PAGE << 12, ((HIGH_PAGE + 2) << 12) - 1 });
+}
+
+template <typename Source>
+static void check_protected(World &world, Source source)
+{
+	for (uint64_t first : { LOW_PAGE, HIGH_PAGE }) {
+		protect(world);
+		source(first - 1, true);
+		source(first, false);
+		source(first + 1, false);
+		source(first + 2, true);
+		world.b.firmware.protect({}, {});
+		source(first, true);
+		source(first + 1, true);
+	}
+}
+
+GATE_TEST(protected_memory_of_pass_mode)
+{
+	World world(b);
+	b.host_te(false);
+	world.mode(MODE_PASS);
+	check_protected(world, [&](uint64_t pfn, bool good) {
+		expect(world, pfn, good);
+	});
+}
+
+GATE_TEST(protected_memory_of_pass_through_keys)
+{
+	World world(b);
+	b.firmware.bind(b.device[0].sid | 1ULL << 36, nullptr);
+	check_protected(world, [&](uint64_t pfn, bool good) {
+		expect(world, pfn, good, true);
+	});
+}
+
+GATE_TEST(protected_memory_of_one_shot_grants)
+{
+	World world(b);
+	b.firmware.install_percent = 0;
+	check_protected(world, [&](uint64_t pfn, bool good) {
+		b.firmware.unmap(world.space, 1, 0);
+		b.firmware.map(world.space, 1, pfn, true, true);
+		expect(world, 1, good);
+	});
+}
+
+/* Entries filled before a range was protected are no way around it. */
+GATE_TEST(protected_memory_of_the_iotlb)
+{
+	World world(b);
+	unsigned page = 0;
+	for (uint64_t first : { LOW_PAGE, HIGH_PAGE }) {
+		for (uint64_t pfn = first - 1; pfn < first + 3; pfn++) {
+			b.firmware.unmap(world.space, ++page, 0);
+			b.firmware.map(world.space, page, pfn, true, true);
+			world.warm(0, page);
+			CHECK(b, world.hits(0, page_at(page)));
+			protect(world);
+			expect(world, page, pfn - first >= 2);
+			CHECK(b, b.firmware.is_protected(pfn) ==
+					 (pfn - first < 2));
+			b.firmware.protect({}, {});
+			expect(world, page, true);
+			CHECK(b, world.hits(0, page_at(page)));
+		}
+	}
+}
+
+GATE_TEST(protected_memory_of_big_entries)
+{
+	World world(b);
+	for (uint64_t first : { LOW_PAGE, HIGH_PAGE }) {
+		const uint64_t base = first >> 9 << 9, in = first - base;
+		b.firmware.unmap(world.space, 0, 51);
+		b.firmware.retire(world.space);
+		world.idle();
+		b.firmware.map(world.space, 0x200, base, true, true, 9);
+		expect(world, 0x200 + in, true);
+		protect(world);
+		expect(world, 0x200 + in, false);
+		expect(world, 0x200 + in + 1, false);
+		expect(world, 0x200 + in + 2, true);
+		b.firmware.protect({}, {});
+		expect(world, 0x200 + in, true);
+	}
+}
+
+/* A zero-length read must not tell that protected memory is mapped. */
+GATE_TEST(protected_memory_of_zero_length_reads)
+{
+	World world(b);
+	b.firmware.unmap(world.space, 1, 0);
+	b.firmware.map(world.space, 1, HIGH_PAGE, true, true);
+	for (unsigned closed = 0; closed < 2; closed++) {
+		if (closed)
+			protect(world);
+		Req r = b.device[0].make(false, page_at(1), 1, 3);
+		r->zlr = true;
+		b.device[0].submit(r);
+		world.run(r);
+		CHECK(b, closed ? r->all_error() : r->all_okay());
+	}
+}
+
+/* All of 64 bits and of 32, and a range of one page; then none again. */
+GATE_TEST(protected_memory_whole_and_single)
+{
+	World world(b);
+	b.host_te(false);
+	world.mode(MODE_PASS);
+	b.firmware.protect({ 0, 0xffffffff }, {});
+	expect(world, 0, false);
+	expect(world, 0xfffff, false);
+	expect(world, 0x100000, true);
+	b.firmware.protect({}, { 0, ~0ULL });
+	expect(world, 0, false);
+	expect(world, 0xfffffff, false);
+	b.firmware.protect({ 0x1000, 0x1fff }, {});
+	expect(world, 0, true);
+	expect(world, 1, false);
+	expect(world, 2, true);
+	b.firmware.protect({ 0x1000, 0xfff }, { 0x2000, 0x1fff });
+	expect(world, 0, true);
+	expect(world, 1, true);
+	expect(world, 2, true);
+}

@@ -16,7 +16,13 @@ enum : unsigned { OP_READ, OP_PING, OP_WRITE };
 struct Pending {
 	unsigned id, beats, beat, wait;
 	uint64_t addr;
+	bool lock;
 };
+
+/* AXI responses, and what HM_XRESULT makes of those of locked accesses. */
+enum : unsigned { OKAY, EXOKAY, SLVERR, DECERR };
+enum : unsigned { DONE, LOST, FAILED };
+constexpr unsigned LOCK_ID = 4;
 
 struct Stored {
 	uint64_t addr, data;
@@ -36,6 +42,8 @@ public:
 	unsigned latency = 4, write_latency = 4;
 	bool accept_ar = true, accept_aw = true, accept_w = true;
 	uint64_t bad_read_at = ~0ull, bad_write_at = ~0ull;
+	/* Answers to exclusive accesses. */
+	unsigned lock_read = EXOKAY, lock_write = EXOKAY;
 
 	std::map<uint64_t, uint64_t> words;
 	std::deque<Pending> reads, writes;
@@ -59,11 +67,12 @@ public:
 
 	/* Cycles until the command was taken. */
 	unsigned command(unsigned op, uint64_t addr, uint64_t data = 0,
-			 unsigned strb = 0xff)
+			 unsigned strb = 0xff, bool lock = false)
 	{
 		unsigned waited = 0;
 
 		dut->cmd_valid_i = 1;
+		dut->cmd_lock_i = lock;
 		dut->cmd_op_i = op;
 		dut->cmd_addr_i = addr;
 		dut->cmd_wdata_i = data;
@@ -100,6 +109,38 @@ public:
 				return data;
 		}
 		bench_fail(__FILE__, __LINE__, "a load never ended");
+		return 0;
+	}
+
+	/* The two halves of a locked update, each with what became of it. */
+	unsigned lock_load(uint64_t addr)
+	{
+		command(OP_READ, addr, 0, 0xff, true);
+		return result();
+	}
+
+	unsigned lock_store(uint64_t addr, uint64_t value)
+	{
+		command(OP_WRITE, addr, value, 0xff, true);
+		return result();
+	}
+
+	/* As a load of HM_XRESULT by the core. */
+	unsigned result(unsigned *waited = nullptr)
+	{
+		for (unsigned n = 0; n < 2 * TIMEOUT; n++) {
+			drive();
+			settle();
+			bool there = !dut->x_busy_o;
+			unsigned found = dut->x_result_o;
+			observe();
+			edge();
+			if (waited)
+				*waited = n;
+			if (there)
+				return found;
+		}
+		bench_fail(__FILE__, __LINE__, "a result never came");
 		return 0;
 	}
 
@@ -145,13 +186,18 @@ private:
 
 			dut->tbl_rid_i = p.id;
 			dut->tbl_rdata_i = word(at);
-			dut->tbl_rresp_i = at == bad_read_at ? 2 : 0;
+			dut->tbl_rresp_i = at == bad_read_at ? SLVERR :
+					   p.lock	     ? lock_read :
+							       OKAY;
 			dut->tbl_rlast_i = p.beat + 1 == p.beats;
 		}
 		if (b) {
-			dut->tbl_bid_i = writes.front().id;
-			dut->tbl_bresp_i =
-				writes.front().addr == bad_write_at ? 2 : 0;
+			const Pending &p = writes.front();
+
+			dut->tbl_bid_i = p.id;
+			dut->tbl_bresp_i = p.addr == bad_write_at ? SLVERR :
+					   p.lock	   ? lock_write :
+							     OKAY;
 		}
 	}
 
@@ -177,8 +223,11 @@ private:
 		CHECK_EQ(dut->tbl_arburst_o, 1);
 		for (const Pending &p : reads)
 			CHECK(p.id != dut->tbl_arid_o);
+		CHECK(dut->tbl_arlock_o == (dut->tbl_arid_o == LOCK_ID));
+		CHECK(!dut->tbl_arlock_o || !dut->tbl_arlen_o);
 		reads.push_back({ dut->tbl_arid_o, dut->tbl_arlen_o + 1u, 0,
-				  latency, dut->tbl_araddr_o });
+				  latency, dut->tbl_araddr_o,
+				  (bool)dut->tbl_arlock_o });
 		bursts++;
 	}
 
@@ -193,9 +242,12 @@ private:
 			CHECK_EQ(dut->tbl_awburst_o, 1);
 			for (const Pending &p : writes)
 				CHECK(p.id != dut->tbl_awid_o);
-			writes.push_back({ dut->tbl_awid_o, 1, 0,
-					   write_latency,
-					   dut->tbl_awaddr_o });
+			CHECK(dut->tbl_awlock_o ==
+			      (dut->tbl_awid_o == LOCK_ID));
+			CHECK(!dut->tbl_awlock_o || dut->tbl_awsize_o == 3);
+			writes.push_back({ dut->tbl_awid_o, 1, 0, write_latency,
+					   dut->tbl_awaddr_o,
+					   (bool)dut->tbl_awlock_o });
 			stored.push_back({ dut->tbl_awaddr_o, 0, 0,
 					   dut->tbl_awsize_o });
 		}
@@ -520,6 +572,196 @@ TEST(ping_that_is_not_answered_tells_nothing)
 }
 
 /* Any mix of latencies, late ones included: data is right or failed. */
+/* ---- Locked updates ------------------------------------------------------ */
+
+TEST(locked_update)
+{
+	for (unsigned latency : { 0u, 1u, 9u, 40u }) {
+		Hostmem b;
+
+		b.latency = b.write_latency = latency;
+		CHECK_EQ(b.lock_load(0xffff000012340008), DONE);
+		CHECK_EQ(b.load(0), ~0xffff000012340008);
+		CHECK_EQ(b.lock_store(0xffff000012340008, 0x77), DONE);
+		CHECK_EQ(b.bursts, 1);
+		CHECK_EQ(b.stored.size(), 1);
+		CHECK_EQ(b.stored[0].addr, 0xffff000012340008);
+		CHECK_EQ(b.stored[0].data, 0x77);
+		CHECK_EQ(b.stored[0].strb, 0xff);
+		CHECK(!b.read_error() && !b.write_error());
+	}
+}
+
+TEST(locked_store_that_lost)
+{
+	Hostmem b;
+
+	b.lock_write = OKAY;
+	CHECK_EQ(b.lock_load(0x1000), DONE);
+	CHECK_EQ(b.lock_store(0x1000, 1), LOST);
+	CHECK(!b.write_error());
+	b.lock_write = EXOKAY;
+	CHECK_EQ(b.lock_load(0x1000), DONE);
+	CHECK_EQ(b.lock_store(0x1000, 1), DONE);
+}
+
+TEST(memory_without_monitor)
+{
+	Hostmem b;
+
+	b.lock_read = b.lock_write = OKAY;
+	CHECK_EQ(b.lock_load(0x2000), LOST);
+	CHECK_EQ(b.load(0), ~0x2000ull);
+	CHECK(!b.read_error());
+}
+
+TEST(locked_access_answered_with_an_error)
+{
+	for (unsigned resp : { SLVERR, DECERR }) {
+		Hostmem b;
+
+		b.lock_read = resp;
+		CHECK_EQ(b.lock_load(0x3000), FAILED);
+		CHECK_EQ(b.load(0), ~0ull);
+		b.lock_read = EXOKAY;
+		b.lock_write = resp;
+		CHECK_EQ(b.lock_load(0x3000), DONE);
+		CHECK_EQ(b.lock_store(0x3000, 5), FAILED);
+		/* A status store that went well is not to suffer for it. */
+		CHECK(!b.write_error());
+	}
+}
+
+/* Each exclusive store fails once; then one that fails for ever. */
+TEST(locked_stores_fail_once_and_for_ever)
+{
+	Hostmem b;
+
+	for (int i = 0; i < 20; i++) {
+		CHECK_EQ(b.lock_load(0x4000 + 8 * i), DONE);
+		b.lock_write = OKAY;
+		CHECK_EQ(b.lock_store(0x4000 + 8 * i, i), LOST);
+		b.lock_write = EXOKAY;
+		CHECK_EQ(b.lock_load(0x4000 + 8 * i), DONE);
+		CHECK_EQ(b.lock_store(0x4000 + 8 * i, i), DONE);
+	}
+	b.lock_write = OKAY;
+	for (int i = 0; i < 100; i++) {
+		CHECK_EQ(b.lock_load(0x5000), DONE);
+		CHECK_EQ(b.lock_store(0x5000, i), LOST);
+	}
+	CHECK(!b.write_error());
+}
+
+TEST(misaligned_locked_accesses_fail_without_access)
+{
+	Hostmem b;
+
+	for (unsigned low = 1; low < 8; low++) {
+		CHECK_EQ(b.lock_load(0x6000 + low), FAILED);
+		CHECK_EQ(b.lock_store(0x6000 + low, 1), FAILED);
+	}
+	CHECK_EQ(b.bursts, 0);
+	CHECK(b.stored.empty());
+}
+
+TEST(silent_memory_fails_locked_accesses)
+{
+	Hostmem b;
+	unsigned waited;
+
+	b.latency = 1000;
+	b.command(OP_READ, 0x7000, 0, 0xff, true);
+	CHECK_EQ(b.result(&waited), FAILED);
+	CHECK(waited >= TIMEOUT - 4 && waited <= TIMEOUT + 2);
+	CHECK_EQ(b.load(0), ~0ull);
+	b.write_latency = 1000;
+	b.command(OP_WRITE, 0x7000, 1, 0xff, true);
+	CHECK_EQ(b.result(&waited), FAILED);
+	CHECK(waited >= TIMEOUT - 4 && waited <= TIMEOUT + 2);
+}
+
+/* Until the late answer has come, its id is not used; other accesses are. */
+TEST(late_answers_of_locked_accesses)
+{
+	Hostmem b;
+
+	b.latency = 200;
+	CHECK_EQ(b.lock_load(0x8000), FAILED);
+	CHECK_EQ(b.bursts, 1);
+	CHECK_EQ(b.lock_load(0x8008), FAILED);
+	CHECK_EQ(b.bursts, 1);
+	b.idle(200);
+	b.latency = 3;
+	b.words[0x8010] = 0x123;
+	CHECK_EQ(b.lock_load(0x8010), DONE);
+	CHECK_EQ(b.load(0), 0x123);
+
+	b.write_latency = 200;
+	CHECK_EQ(b.lock_store(0x8010, 1), FAILED);
+	CHECK_EQ(b.stored.size(), 1);
+	CHECK_EQ(b.lock_store(0x8010, 2), FAILED);
+	CHECK_EQ(b.stored.size(), 1);
+	b.idle(200);
+	b.write_latency = 3;
+	CHECK_EQ(b.lock_store(0x8010, 3), DONE);
+	CHECK_EQ(b.stored.back().data, 3);
+}
+
+TEST(late_answer_beside_other_accesses)
+{
+	Hostmem b;
+
+	b.latency = 200;
+	CHECK_EQ(b.lock_load(0x9000), FAILED);
+	Pending late = b.reads.front();
+	b.reads.pop_front();
+	b.latency = 2;
+	for (unsigned i = 0; i < 9; i++) {
+		b.command(OP_READ, 0x9100 + 8 * i);
+		CHECK_EQ(b.load(0), ~(0x9100ull + 8 * i));
+	}
+	CHECK(!b.read_error());
+	CHECK_EQ(b.lock_load(0x9008), FAILED);
+	late.wait = 0;
+	b.reads.push_back(late);
+	b.idle(2);
+	CHECK_EQ(b.lock_load(0x9008), DONE);
+	CHECK_EQ(b.load(0), ~0x9008ull);
+}
+
+/* An address that is never accepted keeps the bus, not the core. */
+TEST(locked_request_never_accepted)
+{
+	Hostmem b;
+
+	b.accept_ar = b.accept_aw = b.accept_w = false;
+	CHECK_EQ(b.lock_load(0xa000), FAILED);
+	CHECK_EQ(b.lock_load(0xa000), FAILED);
+	CHECK_EQ(b.lock_store(0xa000, 7), FAILED);
+	CHECK_EQ(b.lock_store(0xa000, 8), FAILED);
+	b.accept_ar = b.accept_aw = b.accept_w = true;
+	b.idle(20);
+	CHECK_EQ(b.bursts, 1);
+	CHECK_EQ(b.lock_load(0xa008), DONE);
+	CHECK_EQ(b.lock_store(0xa008, 9), DONE);
+	CHECK_EQ(b.stored.size(), 2);
+}
+
+/* A failed ordinary store stays told of, whatever locked ones do. */
+TEST(locked_stores_keep_the_store_error)
+{
+	Hostmem b;
+
+	b.bad_write_at = 0xb000;
+	b.command(OP_WRITE, 0xb000, 1);
+	b.idle(10);
+	CHECK_EQ(b.lock_load(0xb008), DONE);
+	CHECK_EQ(b.lock_store(0xb008, 1), DONE);
+	CHECK(b.write_error());
+	CHECK(!b.write_error());
+}
+
 TEST(random_latencies)
 {
 	std::mt19937_64 random(7);

@@ -14,7 +14,9 @@ enum : unsigned {
 	ANSWER_PA = 0x40, ANSWER = 0x48, INV_ADDR = 0x50, INV = 0x58,
 	MODE = 0x60, KICK = 0x68, READY = 0x70, HM_READ = 0x100,
 	HM_WADDR = 0x108, HM_W32 = 0x110, HM_W64 = 0x118, HM_WMASK = 0x120,
-	HM_WM = 0x128, HM_PING = 0x130, HM_DATA = 0x140, RAW = 0x10000,
+	HM_WM = 0x128, HM_PING = 0x130, HM_DATA = 0x140, HM_READX = 0x180,
+	HM_W64X = 0x188, HM_XRESULT = 0x190, PMR_LOW = 0x78,
+	PMR_HIGH_BASE = 0x80, PMR_HIGH_LIMIT = 0x88, RAW = 0x10000,
 	PERF_COUNTER = 0x90, PERF_ADD = 0x98, PERF_FREEZE = 0xa0,
 	SET = 0x14000, CLR = 0x18000, END = 0x1c000,
 };
@@ -37,6 +39,7 @@ public:
 	unsigned raw_writes = 0, ev_takes = 0, work_takes = 0, clears = 0;
 	uint64_t word = 0, pa = 0, inv_addr = 0, hm_addr = 0, hm_data = 0;
 	uint64_t raw_data = 0;
+	bool hm_lock = false;
 	unsigned hm_op = 9, hm_strb = 0, raw_op = 9, raw_addr = 0, raw_strb = 0;
 	unsigned waited = 0;
 
@@ -137,6 +140,7 @@ private:
 		if (dut->hm_valid_o && dut->hm_ready_i) {
 			hm_cmds++;
 			hm_op = dut->hm_op_o;
+			hm_lock = dut->hm_lock_o;
 			hm_addr = dut->hm_addr_o;
 			hm_data = dut->hm_wdata_o;
 			hm_strb = dut->hm_wstrb_o;
@@ -336,6 +340,71 @@ TEST(host_memory_words)
 	CHECK_EQ(b.hm_cmds, 6);
 }
 
+TEST(locked_host_memory_words)
+{
+	Mbox b;
+
+	CHECK_EQ(b.write(HM_READX, 0xffff00001008), OKAY);
+	CHECK(b.hm_op == 0 && b.hm_lock);
+	CHECK_EQ(b.hm_addr, 0xffff00001008);
+	CHECK_EQ(b.write(HM_WADDR, 0xffff00001008), OKAY);
+	CHECK_EQ(b.write(HM_W64X, 0x1122334455667788), OKAY);
+	CHECK(b.hm_op == 2 && b.hm_lock);
+	CHECK_EQ(b.hm_addr, 0xffff00001008);
+	CHECK_EQ(b.hm_strb, 0xff);
+	CHECK_EQ(b.hm_data, 0x1122334455667788);
+	b.write(HM_W64, 1);
+	CHECK(!b.hm_lock);
+	b.write(HM_READ, 0x1000);
+	CHECK(!b.hm_lock);
+	b.write(HM_READX, 0x1000);
+	b.write(HM_PING, 0);
+	CHECK(!b.hm_lock);
+}
+
+TEST(result_of_a_locked_access_is_waited_for)
+{
+	for (unsigned result : { 0, 1, 2 }) {
+		Mbox b;
+
+		b.dut->hm_x_busy_i = 1;
+		b.dut->hm_x_result_i = 2 - result;
+		b.read_start(HM_XRESULT);
+		b.dut->mbox_rready_i = 1;
+		for (int i = 0; i < 10; i++) {
+			b.tick();
+			CHECK(!b.dut->mbox_rvalid_o);
+		}
+		b.dut->hm_x_busy_i = 0;
+		b.dut->hm_x_result_i = result;
+		b.settle();
+		CHECK(b.dut->mbox_rvalid_o);
+		CHECK_EQ(b.dut->mbox_rdata_o, result);
+	}
+}
+
+/* No range after reset; the high one moves when its limit is written. */
+TEST(protected_memory_words)
+{
+	Mbox b;
+
+	CHECK((b.dut->pmr_low_o >> 32) < (b.dut->pmr_low_o & 0xffffffff));
+	CHECK(b.dut->pmr_limit_o < b.dut->pmr_base_o);
+	CHECK_EQ(b.write(PMR_LOW, 0x003fffff00200000), OKAY);
+	CHECK_EQ(b.dut->pmr_low_o, 0x003fffff00200000);
+	CHECK_EQ(b.write(PMR_HIGH_BASE, 0x100000000), OKAY);
+	CHECK(b.dut->pmr_limit_o < b.dut->pmr_base_o);
+	CHECK_EQ(b.write(PMR_HIGH_LIMIT, 0x1ffffffff), OKAY);
+	CHECK_EQ(b.dut->pmr_base_o, 0x100000000);
+	CHECK_EQ(b.dut->pmr_limit_o, 0x1ffffffff);
+	CHECK_EQ(b.write(PMR_HIGH_BASE, 0x300000000), OKAY);
+	CHECK_EQ(b.dut->pmr_base_o, 0x100000000);
+	CHECK_EQ(b.write(PMR_HIGH_LIMIT, 0), OKAY);
+	CHECK_EQ(b.dut->pmr_base_o, 0x300000000);
+	CHECK_EQ(b.dut->pmr_limit_o, 0);
+	CHECK_EQ(b.dut->pmr_low_o, 0x003fffff00200000);
+}
+
 TEST(loads_wait_for_their_word)
 {
 	Mbox b;
@@ -438,10 +507,11 @@ TEST(refusals_have_no_effect)
 	/* Not in the table, at every place of the mailbox. */
 	for (unsigned addr = 0; addr < 0x10000; addr += 8) {
 		bool known = addr <= CAPS ||
-			     (addr >= ANSWER_PA && addr <= READY) ||
+			     (addr >= ANSWER_PA && addr <= PMR_HIGH_LIMIT) ||
 			     (addr >= PERF_COUNTER && addr <= PERF_FREEZE) ||
 			     (addr >= HM_READ && addr <= HM_PING) ||
-			     (addr >= HM_DATA && addr < HM_DATA + 64);
+			     (addr >= HM_DATA && addr < HM_DATA + 64) ||
+			     (addr >= HM_READX && addr <= HM_XRESULT);
 
 		if (known || (addr > 0x400 && addr % 0x808))
 			continue;
@@ -450,9 +520,12 @@ TEST(refusals_have_no_effect)
 	}
 	/* Read what is to be written, write what is to be read. */
 	for (unsigned addr : { ANSWER_PA, ANSWER, INV_ADDR, INV, MODE, KICK,
-			       PERF_COUNTER, PERF_ADD, READY, HM_READ, HM_W32, HM_PING })
+			       READY, HM_READ, HM_W32, HM_PING, HM_READX,
+			       HM_W64X, PMR_LOW, PMR_HIGH_BASE,
+			       PMR_HIGH_LIMIT, PERF_COUNTER, PERF_ADD })
 		b.read(addr, SLVERR);
-	for (unsigned addr : { WORK0, WORK1, WORK2, STATUS, CAPS, HM_DATA })
+	for (unsigned addr : { WORK0, WORK1, WORK2, STATUS, CAPS, HM_DATA,
+			       HM_XRESULT })
 		CHECK_EQ(b.write(addr, ~0ull), SLVERR);
 	/* Parts of words. */
 	b.dut->work_valid_i = b.dut->ev_valid_i = 1;
