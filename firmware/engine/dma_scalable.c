@@ -37,13 +37,17 @@ static void context_masks(struct vtd *v, uint64_t rsvd[])
 }
 
 /* 9.6. Whatever PGTT makes of a field, it is reserved without its feature. */
+/*
+ * AW is never among them: without SSTS every PGTT that is left ignores it, and
+ * Linux writes it all the same.
+ */
 static void pasid_masks(struct vtd *v, uint64_t rsvd[])
 {
 	bool marks = can(v, VTD_ECAP_SSTS) && can(v, VTD_ECAP_SSADS);
 
-	rsvd[0] =
-		VTD_PTE_0_RSVD | v->beyond_haw | (marks ? 0 : VTD_PTE_0_SSADE) |
-		(can(v, VTD_ECAP_SSTS) ? 0 : VTD_PTE_0_AW | VTD_PTE_0_SSPTPTR);
+	rsvd[0] = VTD_PTE_0_RSVD | v->beyond_haw |
+		  (marks ? 0 : VTD_PTE_0_SSADE) |
+		  (can(v, VTD_ECAP_SSTS) ? 0 : VTD_PTE_0_SSPTPTR);
 	rsvd[1] = VTD_PTE_1_RSVD | (VTD_PTE_1_DID & ~(uint64_t)v->did_mask) |
 		  (can(v, VTD_ECAP_SMPWCS) ? 0 : VTD_PTE_1_PWSNP) |
 		  (can(v, VTD_ECAP_SC) ? 0 : VTD_PTE_1_PGSNP) |

@@ -143,10 +143,13 @@ static bool without(bool feature, uint64_t word, unsigned int hi,
 	return !feature && oracle_bits(word, hi, lo);
 }
 
+/*
+ * AW is reserved without SSTS, and ignored by every PGTT that is then left.
+ * Linux 6.1 writes it; a unit that refused it could not be driven.
+ */
 static bool first_word_reserved(const struct oracle_caps *caps, uint64_t word)
 {
 	return oracle_bits(word, 5, 5) || oracle_bits(word, 11, 10) ||
-	       without(caps->ssts, word, 4, 2) ||
 	       without(caps->ssts && caps->ssads, word, 9, 9) ||
 	       without(caps->ssts, word, 63, 12);
 }

@@ -495,8 +495,7 @@ static void test_entry_fields_by_capability(void **state)
 		unsigned int word;
 		uint64_t mask;
 	} fields[] = {
-		{ VTD_ECAP_SSTS, 0,
-		  VTD_MASK(63, 12) | BIT(9) | VTD_MASK(4, 2) },
+		{ VTD_ECAP_SSTS, 0, VTD_MASK(63, 12) | BIT(9) },
 		{ VTD_ECAP_SSADS, 0, BIT(9) },
 		{ VTD_ECAP_SMPWCS, 1, BIT(23) },
 		{ VTD_ECAP_SC, 1, BIT(24) },
