@@ -27,4 +27,15 @@ FLOW_WITH(fault_21_index, flow_xapic,
 	EXPECT_FAULT(VTD_FAULT_IRQ_21, SID, FLOW_WRITE, 0);
 	EXPECT_MESSAGES(1, irte_message_addr(&entry),
 			irte_message_data(&entry));
+	/* The last entries of this table are beyond the host's 48 bits. */
+	driver_remap(&d, false);
+	flow_write64(VTD_IRTA, (BIT(48) - 0x1000) | 15);
+	driver_gcmd(&d, VTD_GCMD_SIRTP, 0);
+	WAIT(flow_read32(VTD_GSTS) & VTD_GSTS_IRTPS);
+	driver_inv_iec(&d);
+	driver_remap(&d, true);
+	EXPECT_NO_INTERRUPT(SID, irte_request(256, false), 0, VTD_FAULT_IRQ_21,
+			    256);
+	EXPECT_NO_INTERRUPT(SID, irte_request(255, false), 0, VTD_FAULT_IRQ_22,
+			    255);
 }
