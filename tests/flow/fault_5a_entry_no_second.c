@@ -4,8 +4,8 @@
 #include "flow.h"
 
 /*
- * VT-d 9.6: AW, SSADE and SSPTPTR without SSTS; SRE without SRS, EAFE
- * without EAFS.
+ * VT-d 9.6: SSADE and SSPTPTR without SSTS; SRE without SRS, EAFE without EAFS.
+ * AW is both reserved and ignored here; drivers write it all the same.
  */
 FLOW_WITH(fault_5a_entry_no_second, flow_first,
 	  "SPT.3: second-stage fields where there is none")
@@ -17,7 +17,9 @@ FLOW_WITH(fault_5a_entry_no_second, flow_first,
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);
 	slot = driver_pasid_slot(&d, SID, 0);
-	EXPECT_SPOILED(&d, slot, BIT(2), VTD_FAULT_SPT_3);
+	flow_set(slot, 7 << 2);
+	driver_inv_all(&d);
+	EXPECT_READS(SID, IOVA, PAGE_0);
 	EXPECT_SPOILED(&d, slot, BIT(9), VTD_FAULT_SPT_3);
 	EXPECT_SPOILED(&d, slot, BIT(12), VTD_FAULT_SPT_3);
 	EXPECT_SPOILED(&d, slot + 16, BIT(0), VTD_FAULT_SPT_3);
