@@ -8,7 +8,6 @@ FLOW_WITH(ad_first_superpage, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t at = TABLES_PAGE_1G, leaf;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

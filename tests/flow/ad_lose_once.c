@@ -7,7 +7,6 @@ FLOW_WITH(ad_lose_once, flow_scalable, "each locked update is lost once")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	static const enum scalable_pgtt pgtt[] = { SCALABLE_FIRST,
 						   SCALABLE_SECOND,
 						   SCALABLE_NESTED };

@@ -7,7 +7,6 @@ FLOW_WITH(ad_nested, flow_scalable, "A and D in both stages")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf, page;
 
 	driver_start_space(&d, &space, SCALABLE_NESTED);

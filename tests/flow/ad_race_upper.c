@@ -8,7 +8,6 @@ FLOW_WITH(ad_race_upper, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	struct tables_tree other;
 	uint64_t slot, table;
 

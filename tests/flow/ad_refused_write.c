@@ -11,7 +11,6 @@ FLOW_WITH(ad_refused_write, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

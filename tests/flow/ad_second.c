@@ -10,7 +10,6 @@ FLOW_WITH(ad_second, flow_scalable, "SSADE: A and D of the second stage")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -8,7 +8,6 @@ FLOW_WITH(ad_sticky, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

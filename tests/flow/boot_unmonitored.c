@@ -8,7 +8,6 @@ FLOW_WITH(boot_unmonitored, flow_unmonitored,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t cap = flow_read64(VTD_CAP), ecap = flow_read64(VTD_ECAP);
 
 	EXPECT_EQUAL(cap & (VTD_CAP_PI | VTD_CAP_FS1GP | VTD_CAP_FS5LP), 0);

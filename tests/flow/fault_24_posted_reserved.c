@@ -20,7 +20,6 @@ FLOW_WITH(fault_24_posted_reserved, flow_scalable,
 	  "24h: reserved bits of a posted entry")
 {
 	struct driver d;
-
 	static const unsigned int low[] = { 2, 3, 4, 5, 7, 12, 13, 24, 37 };
 	static const unsigned int high[] = { 20, 31, 52, 63 };
 

@@ -10,7 +10,6 @@ FLOW_WITH(fault_26_source_first, flow_xapic,
 	  "26h comes before reserved bits, after P")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x51, .sid = SID, .svt = IRTE_SVT_SID };
 
 	driver_start(&d);

@@ -19,7 +19,6 @@ FLOW_WITH(fault_28_descriptor_reserved, flow_scalable,
 	  "28h: reserved bits of the posted descriptor")
 {
 	struct driver d;
-
 	static const struct {
 		unsigned int word, bit;
 	} reserved[] = {

@@ -11,7 +11,6 @@ FLOW_WITH(fault_39_half_absent, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t low, up;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

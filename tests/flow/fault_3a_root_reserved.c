@@ -8,7 +8,6 @@ FLOW_WITH(fault_3a_root_reserved, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t low;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

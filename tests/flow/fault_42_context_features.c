@@ -12,7 +12,6 @@ FLOW_WITH(fault_42_context_features, flow_second,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

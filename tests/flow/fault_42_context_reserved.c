@@ -14,7 +14,6 @@ FLOW_WITH(fault_42_context_reserved, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -12,7 +12,6 @@ FLOW_WITH(fault_5a_entry_no_second, flow_first,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

@@ -19,7 +19,6 @@ FLOW_WITH(fault_5a_entry_reserved, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -11,7 +11,6 @@ FLOW_WITH(fault_5b_aw, flow_second,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot, good;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -7,7 +7,6 @@ FLOW_WITH(fault_5b_fspm_five, flow_first, "SPT.4: five levels without FS5LP")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

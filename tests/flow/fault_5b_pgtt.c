@@ -8,7 +8,6 @@ FLOW_WITH(fault_5b_pgtt, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	static const unsigned int bad[] = { 0, 5, 6, 7 };
 	uint64_t slot;
 

@@ -8,7 +8,6 @@ FLOW_WITH(fault_5b_pgtt_features, flow_second,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	static const unsigned int bad[] = { SCALABLE_FIRST, SCALABLE_NESTED,
 					    SCALABLE_PASS };
 	uint64_t slot;

@@ -11,7 +11,6 @@ FLOW_WITH(fault_5c_execute, flow_scalable, "SPT.5: an execute request")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t data = 0;
 	struct flow_dma dma;
 	struct flow_fault f;

@@ -10,7 +10,6 @@ FLOW_WITH(fault_5d_rid_priv, flow_scalable, "SPT.6: RID_PRIV without SRE")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

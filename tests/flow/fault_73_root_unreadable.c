@@ -8,7 +8,6 @@ FLOW_WITH(fault_73_root_unreadable, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

@@ -11,7 +11,6 @@ FLOW_WITH(fault_79_second_absent, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -11,7 +11,6 @@ FLOW_WITH(fault_7c_second_no_snoop, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

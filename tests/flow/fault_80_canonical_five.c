@@ -8,7 +8,6 @@ FLOW_WITH(fault_80_canonical_five, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t high = ~(BIT(56) - 1);
 
 	driver_init_scalable(&d);

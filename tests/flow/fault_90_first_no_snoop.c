@@ -8,7 +8,6 @@ FLOW_WITH(fault_90_first_no_snoop, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot = 0;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

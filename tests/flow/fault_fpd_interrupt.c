@@ -14,7 +14,6 @@ FLOW_WITH(fault_fpd_interrupt, flow_xapic,
 	  "FPD of an interrupt entry, present or not")
 {
 	struct driver d;
-
 	struct irte e = {
 		.vector = 0x51, .sid = SID, .svt = IRTE_SVT_SID, .fpd = true
 	};

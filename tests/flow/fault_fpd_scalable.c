@@ -11,7 +11,6 @@ FLOW_WITH(fault_fpd_scalable, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t at[3], fs;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

@@ -12,7 +12,6 @@ FLOW_WITH(fault_not_cached_scalable, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_init_scalable(&d);

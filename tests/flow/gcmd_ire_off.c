@@ -10,7 +10,6 @@ FLOW_WITH(gcmd_ire_off, flow_scalable,
 	  "turning remapping off empties the cache with ESIRTPS")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x51, .dest = 3, .x2apic = true };
 
 	driver_init_scalable(&d);

@@ -9,7 +9,6 @@ FLOW_WITH(gcmd_sirtp, flow_scalable,
 	  "SIRTP takes IRTA over, IRE turns remapping on")
 {
 	struct driver d;
-
 	uint64_t other = FLOW_IRT + 0x10000, words[2];
 	struct irte e = { .vector = 0x61, .dest = 3, .x2apic = true };
 

@@ -7,7 +7,6 @@ FLOW_WITH(gcmd_sirtp_no_flush, flow_scalable_caching,
 	  "without ESIRTPS software invalidates")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x51, .dest = 3, .x2apic = true };
 
 	driver_init_scalable(&d);

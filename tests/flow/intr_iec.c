@@ -19,7 +19,6 @@ static void send(unsigned int index, const struct irte *e)
 FLOW_WITH(intr_iec, flow_xapic, "cached entries go by index and all at once")
 {
 	struct driver d;
-
 	struct irte old = entry, fresh = entry;
 
 	driver_start(&d);

@@ -11,7 +11,6 @@ FLOW_WITH(intr_order_remapped, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	struct irte e = { .vector = 0x55, .dest = 1, .x2apic = true };
 	uint64_t data = 0x77;
 	uint32_t nothing = 0;

@@ -10,7 +10,6 @@ FLOW_WITH(intr_posted, flow_scalable,
 	  "posted interrupts: PIR, ON and the notification")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x83, .x2apic = true };
 	struct irte note = { .vector = 0xf2, .dest = 0x1234, .x2apic = true };
 	uint64_t control = irte_pid_word(0xf2, 0x1234, true);

@@ -10,7 +10,6 @@
 FLOW_WITH(intr_posted_quiet, flow_scalable, "posted interrupts: SN and URG")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x20, .x2apic = true };
 	struct irte note = { .vector = 0x44, .dest = 5, .x2apic = true };
 	uint64_t control = irte_pid_word(0x44, 5, true) | IRTE_PID_SN;

@@ -7,7 +7,6 @@ FLOW_WITH(intr_posted_race, flow_scalable,
 	  "posting races with the host, nothing is lost")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x47, .x2apic = true };
 	uint64_t control = irte_pid_word(0x44, 5, true);
 

@@ -7,7 +7,6 @@ FLOW_WITH(intr_remap_x2apic, flow_scalable,
 	  "remapped interrupts with 32-bit destinations")
 {
 	struct driver d;
-
 	struct irte e = { .vector = 0x51, .x2apic = true };
 	static const uint32_t dest[] = { 0, 0x23, 0x12345678, 0xffffffff };
 

@@ -11,7 +11,6 @@ FLOW_WITH(inv_in_flight_pasid, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t out = 0xabcd;
 	struct flow_dma write;
 	int w;

@@ -12,7 +12,6 @@ FLOW_WITH(inv_nested_second, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_NESTED);

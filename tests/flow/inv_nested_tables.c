@@ -8,7 +8,6 @@ FLOW_WITH(inv_nested_tables, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf, copy, cover;
 
 	driver_start_space(&d, &space, SCALABLE_NESTED);

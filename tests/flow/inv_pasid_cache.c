@@ -21,7 +21,6 @@ FLOW_WITH(inv_pasid_cache, flow_scalable, "a PASID entry is taken away")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

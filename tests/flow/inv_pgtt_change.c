@@ -20,7 +20,6 @@ FLOW_WITH(inv_pgtt_change, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	static const enum scalable_pgtt pgtt[] = {
 		SCALABLE_SECOND, SCALABLE_FIRST,  SCALABLE_NESTED,
 		SCALABLE_PASS,   SCALABLE_NESTED, SCALABLE_SECOND,

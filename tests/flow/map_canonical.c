@@ -7,7 +7,6 @@ FLOW_WITH(map_canonical, flow_scalable, "negative addresses of a first stage")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t half = BIT(47), top = ~UINT64_C(0xfff);
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

@@ -19,7 +19,6 @@ FLOW_WITH(map_interrupt_range, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t fee = UINT64_C(0xfee01000), data = 0;
 	struct flow_dma read = flow_request(SID, FLOW_READ, fee, &data);
 

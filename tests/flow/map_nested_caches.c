@@ -8,7 +8,6 @@ FLOW_WITH(map_nested_caches, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t other = UINT64_C(0x40000000);
 
 	driver_start_space(&d, &space, SCALABLE_NESTED);

@@ -15,7 +15,6 @@ FLOW_WITH(map_nested_five, flow_scalable, "nested: five levels in both stages")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t guest = BIT(51);
 
 	driver_init_scalable(&d);

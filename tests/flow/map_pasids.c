@@ -8,7 +8,6 @@ FLOW_WITH(map_pasids, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint32_t pasid[] = { 1, 63, 64, 0x1051, 0x1fff };
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -8,7 +8,6 @@ FLOW_WITH(map_rid_pasid, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	struct scalable_pasid other;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

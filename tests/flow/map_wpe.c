@@ -7,7 +7,6 @@ FLOW_WITH(map_wpe, flow_scalable, "WPE: supervisor writes obey R/W")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t slot;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

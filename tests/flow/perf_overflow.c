@@ -41,7 +41,6 @@ FLOW_WITH(perf_overflow, flow_perf, "a counter that rolls over says so")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	unsigned int width = (unsigned int)flow_get(flow_read64(VTD_PERFCAP),
 						    UINT64_C(0x7f) << 16);
 

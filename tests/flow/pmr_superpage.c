@@ -16,7 +16,6 @@ FLOW_WITH(pmr_superpage, flow_scalable, "a region inside of a superpage")
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t hole = PAGE_0 + 64 * TABLES_PAGE_2M;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

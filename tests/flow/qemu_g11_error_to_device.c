@@ -8,7 +8,6 @@ FLOW_WITH(qemu_g11_error_to_device, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t data = ~UINT64_C(0);
 	struct flow_dma dma =
 		flow_request(SID, FLOW_READ, IOVA + 0x1000, &data);

@@ -8,7 +8,6 @@ FLOW_WITH(qemu_g3_dirty_after_read, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t leaf;
 
 	driver_start_space(&d, &space, SCALABLE_FIRST);

@@ -8,7 +8,6 @@ FLOW_WITH(qemu_g8_large_page, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t at = 3 * TABLES_PAGE_1G, fee = UINT64_C(0xfee00000);
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);

@@ -23,7 +23,6 @@ FLOW_WITH(queue_wide_types, flow_scalable,
 	  "device-TLB, page-group and unknown types are refused")
 {
 	struct driver d;
-
 	static const uint64_t bad[] = { 0,  3,  8,          9,          10,
 					11, 15, 1 << 9 | 1, 1 << 11 | 5 };
 

@@ -23,7 +23,6 @@ FLOW_WITH(queue_wide_upper, flow_scalable,
 	  "the upper half of a wide descriptor must be clear")
 {
 	struct driver d;
-
 	struct driver_desc good[] = {
 		driver_desc_context(DESC_GLOBAL, 0, 0, 0),
 		driver_desc_iotlb(DESC_GLOBAL, 0, 0, 0, false),

@@ -8,7 +8,6 @@ FLOW_WITH(switch_modes, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	struct driver legacy;
 
 	driver_init(&legacy);

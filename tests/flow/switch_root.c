@@ -8,7 +8,6 @@ FLOW_WITH(switch_root, flow_scalable,
 {
 	struct scalable_pasid space;
 	struct driver d;
-
 	uint64_t out = 0xabcd;
 	struct flow_dma write = flow_request(SID, FLOW_WRITE, IOVA, &out);
 	int w;
