@@ -21,7 +21,9 @@ $(addprefix test-deps-,$(TEST_PARTS)): | $(SETUP)
 
 .PHONY: $(addprefix test-deps-,$(TEST_PARTS))
 
+RUN_TESTS = O='$(O)' PARTS='$(PARTS)' JOBS='$(JOBS)' \
+	PYTHONDONTWRITEBYTECODE=1 $(PY) -m pytest -c tests/pytest.ini \
+	--rootdir . -n $(JOBS) $(if $(K),-k '$(K)')
+
 test: test-deps
-	$(Q)O='$(O)' PARTS='$(PARTS)' JOBS='$(JOBS)' PYTHONDONTWRITEBYTECODE=1 \
-		$(PY) -m pytest -c tests/pytest.ini --rootdir . \
-		-n $(JOBS) $(if $(K),-k '$(K)') $(TESTS)
+	$(Q)$(RUN_TESTS) $(TESTS)

@@ -24,8 +24,9 @@ $(LINUX_GUEST_OBJS): $(O)/%.o: %.c | $(SETUP)
 		-MMD -MP -c $< -o $@
 
 # Calls of the engine pass through the recorder.
+LINUX_CALLS := tests/linux/replay/port_calls.def
 LINUX_WRAPPED := $(addprefix port_,next_work host_read $(shell sed -n \
-	's/^[DG][A-Z]*.\([a-z0-9_]*\),.*/\1/p' tests/linux/replay/port_calls.def))
+	's/^[DG][A-Z]*.\([a-z0-9_]*\),.*/\1/p' $(LINUX_CALLS)))
 LINUX_RECORDER := $(LINUX_OUT)/replay/record.o
 
 $(LINUX_OUT)/replay/%.o: tests/linux/replay/%.c | $(SETUP)
@@ -34,7 +35,8 @@ $(LINUX_OUT)/replay/%.o: tests/linux/replay/%.c | $(SETUP)
 	$(Q)gcc $(NATIVE_CFLAGS) -Itests/linux -Ifirmware/engine -Iinclude/gen \
 		-MMD -MP -c $< -o $@
 
-$(LINUX_OUT)/linux_bridge: $(LINUX_BRIDGE_OBJS) $(LINUX_RECORDER) $(NATIVE_LIB)
+$(LINUX_OUT)/linux_bridge: $(LINUX_BRIDGE_OBJS) $(LINUX_RECORDER) \
+		$(NATIVE_LIB)
 	$(call say,LD,$@)
 	$(Q)gcc -o $@ $(addprefix -Wl$(comma)--wrap=,$(LINUX_WRAPPED) vtd_init) \
 		$^ -lz
@@ -115,6 +117,10 @@ linux: ## watch Linux drive the Verilated SoC as its IOMMU; ends PASS or FAIL
 linux: $(LINUX_READY)
 	$(Q)$(PY) -B tests/linux/show.py $(O) $(PARTS) $(ALL)
 
-.PHONY: linux
+test-linux: ## boot Linux with every variant of CAP and ECAP
+test-linux: $(LINUX_READY)
+	$(Q)LINUX_VARIANTS=all $(RUN_TESTS) tests/linux
+
+.PHONY: linux test-linux
 
 -include $(wildcard $(O)/tests/linux/*/*.d)

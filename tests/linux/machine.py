@@ -14,11 +14,13 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 
-import dmar
-
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "include/gen"))
+import acpi_dmar  # noqa: E402
+
 BOOT_SECONDS = 90
 PROBE_SECONDS = 20
 SOC_SECONDS = 300
@@ -29,6 +31,9 @@ KILL_SECONDS = 5
 ECAM = 0x10000000
 ECAM_SIZE = 1 << 20
 SEGMENT = 1
+# The page of device 2: its mapping is there from the start.
+PAGE = 4096
+RESERVED = ECAM + 2 * 8 * PAGE
 ADDRESS_WIDTH = 39
 
 # One processor: QEMU takes a second one's access, while the first waits for the
@@ -43,7 +48,7 @@ MACHINE = [
 COMMAND_LINE = [
     "console=ttyS0", "loglevel=7", "panic=-1", "tsc=reliable",
     "no_timer_check", "intel_iommu=on", "intremap=off",
-    f"memmap={ECAM_SIZE:#x}${ECAM:#x}",
+    f"memmap={ECAM_SIZE:#x}${ECAM:#x}", f"reserved={RESERVED:#x}",
 ]
 
 
@@ -67,10 +72,12 @@ class Boot:
 
     name: str
     checks: list
+    set: str = "default"  # of include/vtd_caps.toml
     cap: dict = dataclasses.field(default_factory=dict)
     ecap: dict = dataclasses.field(default_factory=dict)
     append: list = dataclasses.field(default_factory=list)
     then: list = dataclasses.field(default_factory=list)  # by the next kernel
+    provoked: str = ""  # what the kernel may complain of, a pattern
     lag: bool = False
     soc: bool = False
     console: str = ""
@@ -181,13 +188,14 @@ def probe_window(files, folder):
 
 def capabilities(files, spec):
     """What the unit is told it can do, as arguments of the bridge."""
-    args = [files.caps]
+    args = [files.caps, f"set={spec.set}"]
     for register, changes in (("CAP", spec.cap), ("ECAP", spec.ecap)):
         mask, value = mask_and_value(register, changes)
         args.append(f"{register.lower()}={mask:#x}:{value:#x}")
     done = subprocess.run(args, check=True, text=True, stdout=subprocess.PIPE)
     return [f"{name}={value}" for name, value
-            in zip(("ver", "cap", "ecap"), done.stdout.split())]
+            in zip(("ver", "cap", "ecap", "window_log2", "frcds"),
+                   done.stdout.split())]
 
 
 def prepare(files, folder, spec):
@@ -223,14 +231,23 @@ def qemu_arguments(files, spec, folder, qtest):
     ]
 
 
+def acpi(window, caps):
+    """The DMAR table: one unit for all of the segment."""
+    log2 = int(dict(arg.split("=") for arg in caps)["window_log2"])
+    reserved = acpi_dmar.rmrr(RESERVED, RESERVED + PAGE - 1, SEGMENT,
+                              [acpi_dmar.scope("endpoint", [(2, 0)])])
+    return acpi_dmar.table(ADDRESS_WIDTH, [
+        acpi_dmar.drhd(window, SEGMENT, log2), reserved])
+
+
 def boot(files, window, folder, spec):
     """Runs spec in folder and fills in what was seen."""
     # A socket's path has to be short, the build folder's may be long.
     qtest = os.path.relpath(folder / "qtest")
-    (folder / "dmar").write_bytes(dmar.table(window, SEGMENT, ADDRESS_WIDTH))
     bridge = files.soc if spec.soc else files.bridge
     caps = capabilities(files, spec)
     prepare(files, folder, spec)
+    (folder / "dmar").write_bytes(acpi(window, caps))
     start = time.monotonic()
     with Pair(folder, bridge, bridge_arguments(spec, folder, qtest, caps),
               qemu_arguments(files, spec, folder, qtest)) as pair:

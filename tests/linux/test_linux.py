@@ -6,6 +6,7 @@ Each test boots a machine, lets the guest's program run its checks, and judges
 by what the kernel printed, what the program found, and what the bridge saw.
 """
 
+import os
 import re
 import time
 
@@ -231,35 +232,112 @@ def test_identity(boot, pt):
     expect_said(seen, "Default domain type: Passthrough")
 
 
-# CAP, ECAP: what differs from the default.
-VARIANTS = {
-    "39_bit": ({"SAGAW": 2}, {}),
-    "48_bit": ({"SAGAW": 4}, {}),
-    "57_bit": ({"SAGAW": 8}, {}),
-    "no_superpages": ({"SSLPS": 0}, {}),
-    "2m_superpages": ({"SSLPS": 1}, {}),
-    "caching_mode": ({"CM": 1}, {}),
-    "caching_mode_by_register": ({"CM": 1}, {"QI": 0}),
-    "one_fault_record": ({"NFR": 0}, {}),
-    "domain_selective_only": ({"PSI": 0, "MAMV": 0}, {}),
-    "small_mask": ({"MAMV": 9}, {}),
-    "few_domains": ({"ND": 2}, {}),
-    "flush_by_software": ({"ESRTPS": 0}, {}),
-    "write_buffers": ({"RWBF": 1}, {}),
-    "snoop_control": ({}, {"SC": 1}),
-    "not_coherent": ({}, {"C": 0}),
+QUEUE_ERROR = (r"VT-d detected (Invalidation Queue Error|invalid descriptor)|"
+               r"Invalidation Queue Error \(IQE\) cleared")
+
+
+@pytest.mark.parametrize("set", ["default", "full"])
+def test_queue_error(boot, set):
+    """A descriptor that is none: the driver replaces it and goes on."""
+    seen = boot(["queue_error", *FEW_CHECKS], set=set, provoked=QUEUE_ERROR)
+    expect(seen, seen.report.count("broken") == 1, "one was broken")
+    expect(seen, lines_with(seen.console, QUEUE_ERROR), "the kernel says so")
+    expect(seen, seen.count("INV_ERROR") == 1, "the engine met it once")
+    iqe = machine.fields()["FSTS", "IQE"]
+    cleared = [value for value in accesses(seen.report, "write", "FSTS")
+               if value & iqe]
+    expect(seen, cleared, "the driver cleared FSTS.IQE")
+
+
+# What differs from a set of include/vtd_caps.toml, or on the command line.
+LEGACY = {
+    "39_bit": {"cap": {"SAGAW": 2}},
+    "48_bit": {"cap": {"SAGAW": 4}},
+    "57_bit": {"cap": {"SAGAW": 8, "MGAW": 56}},
+    "no_superpages": {"cap": {"SSLPS": 0}},
+    "2m_superpages": {"cap": {"SSLPS": 1}},
+    "caching_mode": {"cap": {"CM": 1}},
+    "caching_mode_by_register": {"cap": {"CM": 1}, "ecap": {"QI": 0}},
+    "one_fault_record": {"cap": {"NFR": 0}},
+    "domain_selective_only": {"cap": {"PSI": 0, "MAMV": 0}},
+    "small_mask": {"cap": {"MAMV": 9}},
+    "few_domains": {"cap": {"ND": 2}},
+    "flush_by_software": {"cap": {"ESRTPS": 0}},
+    "write_buffers": {"cap": {"RWBF": 1}},
+    "snoop_control": {"ecap": {"SC": 1}},
+    "not_coherent": {"ecap": {"C": 0}},
+    "chosen": {"set": "full", "append": ["intel_iommu=on,sm_off"]},
+}
+NO_FIRST_STAGE = {"FSTS": 0, "NEST": 0, "EAFS": 0, "SRS": 0, "RPRIVS": 0}
+SCALABLE = {
+    "all": {},
+    "48_bit": {"cap": {"SAGAW": 4}},
+    "57_bit": {"cap": {"SAGAW": 8}},
+    "no_superpages": {"cap": {"SSLPS": 0}},
+    "caching_mode": {"cap": {"CM": 1}},
+    "domain_selective_only": {"cap": {"PSI": 0, "MAMV": 0}},
+    "one_fault_record": {"cap": {"NFR": 0}},
+    "flush_by_software": {"cap": {"ESRTPS": 0}},
+    "4_levels": {"cap": {"FS5LP": 0}},
+    "second_stage_only": {"cap": {"FS1GP": 0, "FS5LP": 0},
+                          "ecap": NO_FIRST_STAGE},
+    # The first stage has no such width, so the kernel would take neither.
+    "39_bit": {"cap": {"FS1GP": 0, "FS5LP": 0, "SAGAW": 2},
+               "ecap": NO_FIRST_STAGE},
+    "no_snoop_control": {"ecap": {"SC": 0}},
+    "no_nesting": {"ecap": {"NEST": 0}},
 }
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_capabilities(boot, variant):
-    cap, ecap = VARIANTS[variant]
-    seen = boot(FEW_CHECKS, cap=cap, ecap=ecap)
-    expect_unmapped_page_reported(seen)
+def chosen(variants, quick):
+    """The most different ones, or all of them for `make test-linux`."""
+    everything = os.environ.get("LINUX_VARIANTS") == "all"
+    return sorted(variants if everything else quick)
+
+
+def expect_capabilities(seen):
     told = re.search(r"reg_base_addr \w+ ver \S+ cap (\w+) ecap (\w+)$",
                      seen.console, re.M)
-    for register, text, changes in (("CAP", told.group(1), cap),
-                                    ("ECAP", told.group(2), ecap)):
+    for register, text, changes in (("CAP", told.group(1), seen.cap),
+                                    ("ECAP", told.group(2), seen.ecap)):
         mask, value = machine.mask_and_value(register, changes)
         expect(seen, int(text, 16) & mask == value,
                f"the kernel saw the {register} of this variant")
+
+
+@pytest.mark.parametrize("variant", chosen(LEGACY, ["39_bit"]))
+def test_legacy(boot, variant):
+    seen = boot([*FEW_CHECKS, "reserved"], **LEGACY[variant])
+    expect_unmapped_page_reported(seen)
+    expect_capabilities(seen)
+    expect(seen, not seen.count("PASID"), "there were no PASID entries")
+
+
+def translation_types(seen):
+    """PGTT of the PASID entries that the engine met."""
+    return {int(entry, 16) >> 6 & 7 for entry in
+            re.findall(r"trace PASID \w+ (\w+)", seen.report)}
+
+
+FIRST, SECOND = 1, 2
+
+
+@pytest.mark.parametrize("variant", chosen(SCALABLE, [
+    "all", "caching_mode", "second_stage_only"]))
+def test_scalable(boot, variant):
+    """The kernel takes the first stage for its own DMA where there is one, the
+    second for a user-space driver's."""
+    how = {"set": "full", **SCALABLE[variant]}
+    seen = boot(["reserved", *FEW_CHECKS], **how)
+    expect_capabilities(seen)
+    first = "FSTS" not in how.get("ecap", {})
+    wanted = {FIRST, SECOND} if first else {SECOND}
+    expect(seen, translation_types(seen) == wanted,
+           f"PASID entries of types {wanted} ({translation_types(seen)})")
+    lines = faults(seen, "Read", "00:00.0", 0x100000)
+    expect(seen, any("reason 0x79" in line for line in lines),
+           "the kernel reports an unmapped page of the second stage")
+    lines = faults(seen, "Read", "00:02.0", machine.RESERVED + machine.PAGE)
+    reason = "0x71" if first else "0x79"
+    expect(seen, any(f"reason {reason}" in line for line in lines),
+           f"the kernel reports one of its own with reason {reason}")

@@ -4,7 +4,7 @@
  * linux_bridge: plays a PCI function for QEMU's x-pci-proxy-dev, with our
  * engine behind it, so that an unmodified kernel in the guest drives it.
  *
- *   linux_bridge fd=N report=FILE ver=N cap=N ecap=N
+ *   linux_bridge fd=N report=FILE ver=N cap=N ecap=N window_log2=N frcds=N
  *                [qtest=SOCKET] [ecam=ADDR] [lag=1] [record=FILE]
  *
  * Ends when QEMU does. Without fd only powers the unit on.
@@ -122,6 +122,10 @@ static bool parse(const char *name, const char *val)
 		caps->cap = strtoull(val, NULL, 0);
 	else if (!strcmp(name, "ecap"))
 		caps->ecap = strtoull(val, NULL, 0);
+	else if (!strcmp(name, "window_log2"))
+		caps->window_log2 = (unsigned int)atoi(val);
+	else if (!strcmp(name, "frcds"))
+		caps->frcds = (unsigned int)atoi(val);
 	else if (!strcmp(name, "report"))
 		options.report = val;
 	else if (!strcmp(name, "record"))

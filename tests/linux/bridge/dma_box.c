@@ -72,6 +72,9 @@ static uint32_t run(uint32_t command)
 	case BOX_CMD_POWER_CUT:
 		window_arm_power_cut();
 		return BOX_OK;
+	case BOX_CMD_BREAK_QUEUE:
+		window_arm_broken_queue();
+		return BOX_OK;
 	case BOX_CMD_STREAM_WRITE:
 		return stream(true);
 	case BOX_CMD_STREAM_READ:

@@ -43,6 +43,12 @@
 #define BOX_CMD_STREAM_WRITE 4
 #define BOX_CMD_STREAM_READ  5
 
+/*
+ * The next time the driver submits invalidations, the first descriptor of them
+ * is no valid one.
+ */
+#define BOX_CMD_BREAK_QUEUE 6
+
 #define BOX_OK      0
 #define BOX_REFUSED 1 /* the unit or the bus answered with an error */
 #define BOX_INVALID 2 /* no such command or device, or length out of range */

@@ -14,7 +14,7 @@
 #define PCI_INTERRUPT_LINE 0x3c
 
 static const uint32_t bar_size[FUNCTION_NUM_BARS] = {
-	[FUNCTION_BAR_WINDOW] = 0x1000,
+	[FUNCTION_BAR_WINDOW] = 0x4000,
 	[FUNCTION_BAR_BOX] = 0x2000,
 };
 

@@ -2,7 +2,7 @@
 /* Copyright The Portcullis authors */
 /*
  * The configuration space of the PCI function the guest sees: class "IOMMU",
- * BAR 0 the 4 KiB register window, BAR 1 the DMA master of dma_box.h.
+ * BAR 0 the register window (4 to 16 KiB), BAR 1 the DMA master of dma_box.h.
  */
 #ifndef LINUX_FUNCTION_H
 #define LINUX_FUNCTION_H

@@ -62,6 +62,19 @@ static int host_write(void *ctx, uint64_t addr, const void *buf,
 	return 0;
 }
 
+/* The guest's processor is at the same entries. */
+static int host_update(void *ctx, uint64_t addr, uint64_t expected,
+		       uint64_t desired)
+{
+	uint64_t *at = guest_ram_at(addr, sizeof(*at));
+
+	(void)ctx;
+	if (!at)
+		return -1;
+	return !__atomic_compare_exchange_n(at, &expected, desired, false,
+					    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
 static void trace(void *ctx, unsigned int event, uint64_t a, uint64_t b,
 		  uint64_t c)
 {
@@ -72,15 +85,21 @@ static void trace(void *ctx, unsigned int event, uint64_t a, uint64_t b,
 static const struct native_host host = {
 	.read = host_read,
 	.write = host_write,
+	.update = host_update,
 	.trace = trace,
 };
 
 static bool configure(const struct unit_caps *caps, struct vtd_config *config)
 {
-	if (!vtd_config_from_caps(config, caps->ver, caps->cap, caps->ecap))
-		return true;
-	report_line("PROBLEM %s", vtd_config_error(config));
-	return false;
+	const char *error;
+
+	vtd_config_set(config, caps->ver, caps->cap, caps->ecap);
+	config->window_log2 = (uint8_t)caps->window_log2;
+	config->frcds = (uint16_t)caps->frcds;
+	error = vtd_config_error(config);
+	if (error)
+		report_line("PROBLEM %s", error);
+	return !error;
 }
 
 bool unit_power_on(const struct unit_caps *caps)

@@ -20,6 +20,9 @@ struct unit_caps {
 	uint32_t ver;
 	uint64_t cap;
 	uint64_t ecap;
+	/* Of the native unit; those of the SoC are built in. */
+	unsigned int window_log2;
+	unsigned int frcds;
 };
 
 /*

@@ -2,9 +2,11 @@
 /* Copyright The Portcullis authors */
 #include "window.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "gen/vtd_regs.h"
+#include "guest_ram.h"
 #include "report.h"
 
 /* More than a full queue of 2^15 descriptors can need. */
@@ -17,6 +19,8 @@ static enum {
 	POWER_CUT_ARMED,
 	POWER_CUT_ASLEEP, /* translation is off, registers are being saved */
 } power;
+
+static bool break_queue;
 
 static uint64_t settle_limit_hits;
 
@@ -61,6 +65,29 @@ void window_arm_power_cut(void)
 	power = POWER_CUT_ARMED;
 }
 
+void window_arm_broken_queue(void)
+{
+	break_queue = true;
+}
+
+/* Bits 3:0 are a descriptor's type; with all of them set it is none. */
+static void watch_queue(void)
+{
+	uint64_t iqa = 0;
+	uint64_t iqh = 0;
+	uint32_t *head;
+
+	if (!break_queue || !unit_read(VTD_IQA, 8, &iqa) ||
+	    !unit_read(VTD_IQH, 8, &iqh))
+		return;
+	head = guest_ram_at((iqa & ~UINT64_C(0xfff)) + iqh, sizeof(*head));
+	if (!head)
+		return;
+	*head |= 0xf;
+	break_queue = false;
+	report_line("descriptor at %" PRIx64 " broken", iqh);
+}
+
 static void watch_command(uint64_t val)
 {
 	if (power == POWER_CUT_ARMED && !(val & VTD_GCMD_TE))
@@ -93,6 +120,8 @@ uint64_t window_read(unsigned int offset, unsigned int size)
 void window_write(unsigned int offset, unsigned int size, uint64_t val)
 {
 	report_write(offset, size, val);
+	if (offset == VTD_IQT)
+		watch_queue();
 	if (!unit_write(offset, size, val))
 		report_line("PROBLEM write %03x.%u refused", offset, size);
 	if (offset == VTD_GCMD)

@@ -43,4 +43,10 @@ void window_reset(void);
  */
 void window_arm_power_cut(void);
 
+/*
+ * Arms BOX_CMD_BREAK_QUEUE: at the next write of IQT the descriptor at the head
+ * gets a type that there is not.
+ */
+void window_arm_broken_queue(void);
+
 #endif

@@ -157,3 +157,8 @@ void box_power_cut(void)
 {
 	put(BOX_COMMAND, BOX_CMD_POWER_CUT);
 }
+
+void box_break_queue(void)
+{
+	put(BOX_COMMAND, BOX_CMD_BREAK_QUEUE);
+}

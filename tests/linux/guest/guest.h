@@ -78,6 +78,9 @@ enum dma_result box_stream(struct stream *s);
  */
 bool box_faults_handled(void);
 
+/* Asks for the next submitted invalidation to be no valid descriptor. */
+void box_break_queue(void);
+
 /* Asks for the unit to lose power over the next suspend. */
 void box_power_cut(void);
 
@@ -107,6 +110,7 @@ bool vfio_unmap(struct vfio *v, uint64_t iova, size_t size);
 
 #define SID_0 0x0000u
 #define SID_1 0x0008u
+#define SID_2 0x0010u
 /* No such device: no context entry will ever name it. */
 #define SID_NONE 0x00f8u
 
@@ -122,6 +126,8 @@ void check_stream(struct vfio *devices);
 void check_identity(struct vfio *devices);
 void check_mapping_kept(struct vfio *devices);
 void check_mapping_gone(struct vfio *devices);
+void check_queue_error(struct vfio *devices);
+void check_reserved(struct vfio *devices);
 void check_suspend(struct vfio *devices);
 void check_power_cut(struct vfio *devices);
 /* These two end in another kernel. */

@@ -34,6 +34,8 @@ static const struct row {
 	{ .name = "identity", .devices = 0, .run = check_identity },
 	{ .name = "mapping_kept", .devices = 0, .run = check_mapping_kept },
 	{ .name = "mapping_gone", .devices = 0, .run = check_mapping_gone },
+	{ .name = "queue_error", .devices = 1, .run = check_queue_error },
+	{ .name = "reserved", .devices = 0, .run = check_reserved },
 	{ .name = "suspend", .devices = 1, .run = check_suspend },
 	{ .name = "power_cut", .devices = 1, .run = check_power_cut },
 	{ .name = "kexec", .devices = 1, .run = check_kexec },
