@@ -2,9 +2,10 @@
 /* Copyright The Portcullis authors */
 
 /*
- * One fuzz case: a set of tables and one request. It is plain data, made from a seed and an index alone, so that the oracle, QEMU and
- * the engine can each be given exactly the same thing and any of them can
- * be asked again later. Memory that no word of the case names reads as 0.
+ * One fuzz case: a set of tables and one request. It is plain data, made from
+ * a seed and an index alone, so that the oracle, QEMU and the engine can each
+ * be given exactly the same thing and any of them can be asked again later.
+ * Memory that no word of the case names reads as 0.
  */
 #ifndef TESTS_FUZZ_CASE_H
 #define TESTS_FUZZ_CASE_H

@@ -240,7 +240,8 @@ void fuzz_case_make(const struct fuzz_setup *setup, uint64_t seed,
 	};
 
 	*c = (struct fuzz_case){ .seed = seed, .index = index };
-	if (setup->caps.smts && rng_percent(&m.rng, 75))
+	/* Where other units have legacy mode already it is rarer. */
+	if (setup->caps.smts && rng_percent(&m.rng, setup->wide ? 75 : 92))
 		maker_scalable_case(&m, rng_percent(&m.rng, 50));
 	else
 		make_legacy(&m);

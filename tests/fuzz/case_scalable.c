@@ -117,7 +117,9 @@ static void lay_context(struct maker *m)
 	fuzz_case_store(m->c, maker_root_slot(m) + half,
 			m->page[MAKER_CONTEXT] | MAKER_P);
 	fuzz_case_store(m->c, maker_root_slot(m) + (half ^ 8),
-			maker_ignored(m, ~UINT64_C(0)));
+			m->setup->wide || rng_percent(&m->rng, 10) ?
+				maker_ignored(m, ~UINT64_C(0)) :
+				0);
 	fuzz_case_store(m->c, maker_scalable_context(m), lo);
 	fuzz_case_store(m->c, maker_scalable_context(m) + 8, hi);
 	fuzz_case_store(m->c, maker_directory_slot(m),

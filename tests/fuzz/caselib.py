@@ -13,6 +13,8 @@ WORDS, STEPS = 64, 40
 MEM_SIZE, TABLE_BASE, TABLE_PAGES = 0x4000000, 0xC00000, 24
 PASS, INTERRUPT, COMPLETE, FAULT, REFUSE = range(5)
 READ, WRITE, ATOMIC = range(3)
+(ROOT, CONTEXT, SECOND_STAGE, SCALABLE_ROOT, SCALABLE_CONTEXT,
+ PASID_DIRECTORY, PASID_ENTRY) = range(7)
 
 
 class Caps(ctypes.Structure):
@@ -143,6 +145,20 @@ class Cases:
         self.lib.fuzz_case_oracle(ctypes.byref(self.setup),
                                   ctypes.byref(case), ctypes.byref(result))
         return case, result
+
+    def ask(self, case, words=None, **caps):
+        """The answer with other words in memory or other capabilities."""
+        other, setup = (kind.from_buffer_copy(value) for kind, value in
+                        ((Case, case), (Setup, self.setup)))
+        for addr, value in (words or {}).items():
+            self.lib.fuzz_case_store(ctypes.byref(other), u64(addr),
+                                     u64(value))
+        for name, value in caps.items():
+            setattr(setup.caps, name, value)
+        result = Result()
+        self.lib.fuzz_case_oracle(ctypes.byref(setup), ctypes.byref(other),
+                                  ctypes.byref(result))
+        return result
 
     def describe(self, case, result):
         text = ctypes.create_string_buffer(4096)

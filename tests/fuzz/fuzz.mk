@@ -38,6 +38,47 @@ $(FUZZ_NATIVE): $(FUZZ_NATIVE_OBJS)
 	$(call say,LD,$@)
 	$(Q)gcc $(FUZZ_SANITIZE) $^ -o $@
 
--include $(FUZZ_LIB_OBJS:.o=.d) $(FUZZ_NATIVE_OBJS:.o=.d)
+# cover_*: inputs found by coverage (libFuzzer), the same sanitizers.
 
-test-deps-fuzz: $(FUZZ_LIB) $(FUZZ_NATIVE)
+FUZZ_COVER_NAMES := program tables
+FUZZ_COVER := $(FUZZ_COVER_NAMES:%=$(FUZZ_DIR)/cover_%)
+FUZZ_COVER_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c \
+	case_scalable.c case_spoil.c native_case.c native_storm.c unit.c \
+	cover/input.c) $(NATIVE_SRCS) $(ORACLE_SRCS)
+FUZZ_COVER_OBJS := $(FUZZ_COVER_SRCS:%.c=$(FUZZ_DIR)/cover/%.o)
+FUZZ_COVER_MAINS := $(FUZZ_COVER_NAMES:%=$(FUZZ_DIR)/cover/tests/fuzz/cover/%.o)
+FUZZ_COVER_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g -Wall -Wextra \
+	$(NATIVE_INCLUDES) -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+
+$(FUZZ_COVER_OBJS) $(FUZZ_COVER_MAINS): $(FUZZ_DIR)/cover/%.o: %.c | $(SETUP)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)clang-14 $(FUZZ_COVER_CFLAGS) -fsanitize=fuzzer-no-link -MMD -MP \
+		-c $< -o $@
+
+$(FUZZ_COVER): $(FUZZ_DIR)/cover_%: $(FUZZ_DIR)/cover/tests/fuzz/cover/%.o \
+		$(FUZZ_COVER_OBJS)
+	$(call say,LD,$@)
+	$(Q)clang-14 -fsanitize=fuzzer,address,undefined $^ -o $@
+
+-include $(FUZZ_LIB_OBJS:.o=.d) $(FUZZ_NATIVE_OBJS:.o=.d) \
+	$(FUZZ_COVER_OBJS:.o=.d) $(FUZZ_COVER_MAINS:.o=.d)
+
+test-deps-fuzz: $(FUZZ_LIB) $(FUZZ_NATIVE) $(FUZZ_COVER)
+
+# Every target in turn, on all processors. What was found stays in the build
+# folder; an input that fails is named at the end and kept there too.
+FUZZ_SECONDS ?= 600
+
+.PHONY: fuzz
+fuzz: ## look for bad input by coverage, FUZZ_SECONDS a target (600)
+fuzz: $(FUZZ_COVER)
+	$(Q)set -e; for name in $(FUZZ_COVER_NAMES); do \
+		found=$(FUZZ_DIR)/found/$$name; \
+		python3 tests/fuzz/cover/corpus.py unpack \
+			tests/fuzz/cover/$$name.txt $$found; \
+		$(FUZZ_DIR)/cover_$$name -max_total_time=$(FUZZ_SECONDS) \
+			-max_len=1024 -timeout=20 -fork=$(JOBS) \
+			-artifact_prefix=$$found- $$found; \
+	done

@@ -7,9 +7,11 @@
  *   fuzz_native cases [N [SEED]]       N single requests over all models
  *   fuzz_native storms [N [SEED]]      N register storms, each with a case
  *   fuzz_native sequences [N [SEED]]   N histories over all models
+ *   fuzz_native interrupts [N [SEED]]  N interrupt requests likewise
  *   fuzz_native case MODEL SEED INDEX      one again, with its walk
  *   fuzz_native storm MODEL SEED INDEX     one again
  *   fuzz_native sequence MODEL SEED INDEX  one again, with its last steps
+ *   fuzz_native interrupt MODEL SEED INDEX one again
  */
 
 #include <inttypes.h>
@@ -17,6 +19,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "interrupt.h"
 #include "native_case.h"
 #include "native_storm.h"
 #include "sequence.h"
@@ -134,6 +137,48 @@ static unsigned int run_sequences(unsigned int model, uint64_t seed,
 	return failures;
 }
 
+static unsigned int run_interrupts(unsigned int model, uint64_t seed,
+				   uint64_t from, uint64_t to,
+				   struct interrupt_runner *x)
+{
+	unsigned int failures = 0;
+
+	if (!interrupt_has(&unit_models[model]))
+		return 0;
+	if (!case_runner_new(&x->r, &unit_models[model])) {
+		printf("model %s does not power on\n", unit_models[model].name);
+		return 1;
+	}
+	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
+		const char *wrong = interrupt_run(x, seed, i);
+
+		if (!wrong)
+			continue;
+		failures++;
+		printf("FAIL, %s: %s\n", unit_models[model].name, wrong);
+		interrupt_print(x, stdout);
+		say_rerun("interrupt", model, seed, i);
+	}
+	case_runner_free(&x->r);
+	return failures;
+}
+
+static int all_interrupts(uint64_t n, uint64_t seed)
+{
+	static struct interrupt_runner x;
+	unsigned int failures = 0;
+	double start = seconds();
+	bool good;
+
+	for (unsigned int m = 0; m < unit_models_count; m++)
+		failures += run_interrupts(m, seed + m, 0,
+					   n / unit_models_count, &x);
+	good = interrupt_report(&x.counts, MIN_EACH, stdout);
+	printf("%" PRIu64 " interrupts in %.1f s; %u failed\n", x.counts.cases,
+	       seconds() - start, failures);
+	return failures || !good;
+}
+
 static bool enough(const char *what, uint64_t count)
 {
 	printf("%s%s %" PRIu64, count ? "" : "\nNONE: ", what, count);
@@ -183,6 +228,7 @@ static int all_sequences(uint64_t n, uint64_t seed)
 static int again(const char *what, unsigned int model, uint64_t seed,
 		 uint64_t index)
 {
+	static struct interrupt_runner x;
 	static struct sequence s;
 	struct fuzz_hist hist = { 0 };
 	unsigned int failures;
@@ -195,6 +241,8 @@ static int again(const char *what, unsigned int model, uint64_t seed,
 	else if (!strcmp(what, "storm"))
 		failures = run_cases(storm_run, model, seed, index, index + 1,
 				     &hist);
+	else if (!strcmp(what, "interrupt"))
+		failures = run_interrupts(model, seed, index, index + 1, &x);
 	else
 		failures = run_sequences(model, seed, index, index + 1, &s);
 	printf(failures ? "FAIL\n" : "PASS\n");
@@ -220,13 +268,17 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "sequences"))
 		return all_sequences(number(argc, argv, 2, 2000),
 				     number(argc, argv, 3, 1));
-	if (argc == 5 && (!strcmp(what, "case") || !strcmp(what, "storm") ||
-			  !strcmp(what, "sequence")))
+	if (!strcmp(what, "interrupts"))
+		return all_interrupts(number(argc, argv, 2, 200000),
+				      number(argc, argv, 3, 1));
+	if (argc == 5 &&
+	    (!strcmp(what, "case") || !strcmp(what, "storm") ||
+	     !strcmp(what, "sequence") || !strcmp(what, "interrupt")))
 		return again(what, (unsigned int)number(argc, argv, 2, 0),
 			     number(argc, argv, 3, 0),
 			     number(argc, argv, 4, 0));
-	fprintf(stderr, "usage: fuzz_native cases|storms|sequences "
-			"[N [SEED]]\n       fuzz_native case|storm|sequence "
-			"MODEL SEED INDEX\n");
+	fprintf(stderr, "usage: fuzz_native cases|storms|sequences|interrupts "
+			"[N [SEED]]\n       fuzz_native "
+			"case|storm|sequence|interrupt MODEL SEED INDEX\n");
 	return 2;
 }

@@ -10,7 +10,7 @@
 #include "rng.h"
 
 #define PAGE   0x1000u
-#define QUEUE  UINT64_C(0x7f000000) /* where no case has memory */
+#define QUEUE  CASE_QUEUE
 #define STATUS UINT64_C(0x7f001000)
 #define TICKET 0x600d0000u
 #define IQT    0x88u
@@ -57,7 +57,8 @@ static int host_read(void *ctx, uint64_t addr, void *buf, unsigned int len)
 
 	if (is_data(len))
 		return read_data(r, addr, buf, len);
-	if (addr >= QUEUE && addr + len <= QUEUE + sizeof(r->queue)) {
+	if (r->queue_seen && addr >= QUEUE &&
+	    addr + len <= QUEUE + sizeof(r->queue)) {
 		memcpy(buf, (uint8_t *)r->queue + (addr - QUEUE), len);
 		return 0;
 	}
@@ -149,21 +150,46 @@ static void put(struct case_runner *r, uint64_t lo, uint64_t hi)
 	u->tail = (u->tail + 1) % u->slots;
 }
 
-/* 6.5.2: context, PASID cache and IOTLB, all of them; then a wait. */
-static bool flush_by_queue(struct case_runner *r)
+/* What is in the queue is done: it turns a wait behind it into a status. */
+static bool start_queue(struct case_runner *r)
 {
-	struct unit *u = &r->unit;
-
-	if (!r->queue_on && !unit_queue_on(u, QUEUE, true))
+	if (!r->queue_on && !unit_queue_on(&r->unit, QUEUE, true))
 		return false;
 	r->queue_on = true;
+	return true;
+}
+
+static bool finish_queue(struct case_runner *r)
+{
+	struct unit *u = &r->unit;
+	bool done;
+
+	r->queue_seen = true;
 	r->status = 0;
+	put(r, 0x25 | (uint64_t)TICKET << 32, STATUS);
+	done = unit_write32(u, IQT, u->tail * u->stride) && unit_settle(u) &&
+	       r->status == TICKET;
+	r->queue_seen = false;
+	return done;
+}
+
+/* 6.5.2: context, PASID cache and IOTLB, all of them. */
+static bool flush_by_queue(struct case_runner *r)
+{
+	if (!start_queue(r))
+		return false;
 	put(r, 0x11, 0);
 	put(r, 0x37, 0);
 	put(r, 0x12, 0);
-	put(r, 0x25 | (uint64_t)TICKET << 32, STATUS);
-	return unit_write32(u, IQT, u->tail * u->stride) && unit_settle(u) &&
-	       r->status == TICKET;
+	return finish_queue(r);
+}
+
+bool case_flush_interrupts(struct case_runner *r)
+{
+	if (!start_queue(r))
+		return false;
+	put(r, 0x04, 0);
+	return finish_queue(r);
 }
 
 static bool flush_by_register(struct unit *u)
@@ -366,8 +392,7 @@ static const char *judge(struct case_runner *r)
 									  wrong;
 }
 
-/* What the request left in the registers; a record is cleared again. */
-static const char *look(struct case_runner *r)
+const char *case_look(struct case_runner *r)
 {
 	struct unit *u = &r->unit;
 
@@ -381,6 +406,12 @@ static const char *look(struct case_runner *r)
 	if (!unit_clear_record(u, u->record) || unit_fsts(u) & UNIT_FSTS_PPF)
 		return "the fault record does not clear";
 	return NULL;
+}
+
+void case_next_record(struct case_runner *r)
+{
+	if (r->fsts & UNIT_FSTS_PPF)
+		r->unit.record = (r->unit.record + 1) % r->model.records;
 }
 
 const char *case_run_this(struct case_runner *r, const struct fuzz_case *c)
@@ -398,11 +429,10 @@ const char *case_run_this(struct case_runner *r, const struct fuzz_case *c)
 	if (!prepare(r))
 		return "a command of the driver did not end";
 	r->answer = request(r);
-	wrong = look(r);
+	wrong = case_look(r);
 	if (!wrong)
 		wrong = judge(r);
-	if (r->fsts & UNIT_FSTS_PPF)
-		r->unit.record = (r->unit.record + 1) % r->model.records;
+	case_next_record(r);
 	return wrong;
 }
 

@@ -16,6 +16,8 @@
 #include "hist.h"
 #include "unit.h"
 
+#define CASE_QUEUE UINT64_C(0x7f000000) /* where no case has memory */
+
 /* What memory saw during one request. */
 struct case_traffic {
 	uint64_t addr;
@@ -33,6 +35,7 @@ struct case_runner {
 	struct fuzz_case now; /* c with what the engine changed: its memory */
 	uint64_t queue[512];  /* of models with scalable mode */
 	bool queue_on;
+	bool queue_seen; /* it is part of memory just now */
 	bool protects;
 	uint32_t status;
 	enum native_dma_result answer;
@@ -60,6 +63,15 @@ const char *case_run(struct case_runner *r, uint64_t seed, uint64_t index);
 
 /* The same for a case that somebody else made. */
 const char *case_run_this(struct case_runner *r, const struct fuzz_case *c);
+
+/*
+ * Parts, for requests of another kind: the interrupt-entry cache is flushed;
+ * what a request left in the registers is taken into @r, a record cleared;
+ * the index of the next record follows.
+ */
+bool case_flush_interrupts(struct case_runner *r);
+const char *case_look(struct case_runner *r);
+void case_next_record(struct case_runner *r);
 
 /* A runner for other callers than C, with the capabilities of @setup. */
 struct case_runner *fuzz_engine_new(const struct fuzz_setup *setup);

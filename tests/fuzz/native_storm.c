@@ -18,11 +18,14 @@ static const uint16_t offsets[] = {
 	0x010, 0x01c, 0x064, 0x068, 0x06c, 0x070, 0x078, 0x0b8, 0xff8,
 };
 
-static unsigned int pick_offset(struct rng *r)
+void storm_write(struct case_runner *r, uint32_t choice, unsigned int len,
+		 uint64_t value)
 {
-	if (rng_percent(r, 5))
-		return rng_below(r, 0x1100);
-	return offsets[rng_below(r, sizeof(offsets) / sizeof(offsets[0]))];
+	const uint32_t n = sizeof(offsets) / sizeof(offsets[0]);
+	unsigned int offset = choice % 16 ? offsets[choice / 16 % n] :
+					    choice / 16 % 0x1100;
+
+	native_reg_write(r->unit.native, offset, len, value);
 }
 
 /* Values that mean something: tables, queues, tails, command bits. */
@@ -53,8 +56,7 @@ static void random_write(struct case_runner *r, struct rng *rng)
 	unsigned int len = rng_percent(rng, 95) ? 4u << rng_below(rng, 2) :
 						  rng_below(rng, 10);
 
-	native_reg_write(r->unit.native, pick_offset(rng), len,
-			 pick_value(rng, &r->c));
+	storm_write(r, (uint32_t)rng_u64(rng), len, pick_value(rng, &r->c));
 }
 
 static bool random_request(struct case_runner *r, struct rng *rng)
@@ -121,6 +123,16 @@ static bool start_over(struct unit *u)
 	       unit_write32(u, 0x38, UINT32_C(1) << 31) && unit_settle(u);
 }
 
+const char *storm_after(struct case_runner *r, const uint64_t caps[3])
+{
+	const char *wrong = check_after(r, caps);
+
+	case_runner_lost(r);
+	if (!wrong && !start_over(&r->unit))
+		wrong = "a driver cannot start over";
+	return wrong;
+}
+
 const char *storm_run(struct case_runner *r, uint64_t seed, uint64_t index)
 {
 	struct rng rng = rng_for(seed, ~index);
@@ -140,11 +152,6 @@ const char *storm_run(struct case_runner *r, uint64_t seed, uint64_t index)
 		if (rng_percent(&rng, 15) && !random_request(r, &rng))
 			return "a request got no answer";
 	}
-	wrong = check_after(r, caps);
-	if (wrong)
-		return wrong;
-	case_runner_lost(r);
-	if (!start_over(&r->unit))
-		return "a driver cannot start over";
-	return case_run(r, seed, index);
+	wrong = storm_after(r, caps);
+	return wrong ? wrong : case_run(r, seed, index);
 }

@@ -16,4 +16,17 @@
 /* Runs storm @index of @seed. NULL if all is well, else what is wrong. */
 const char *storm_run(struct case_runner *r, uint64_t seed, uint64_t index);
 
+/*
+ * The same in parts. storm_write() writes some register: @choice takes one of
+ * those that do something, or one of the window at random.
+ */
+void storm_write(struct case_runner *r, uint32_t choice, unsigned int len,
+		 uint64_t value);
+
+/*
+ * After any such writes: what must hold, and a driver that starts over. @caps
+ * are VER, CAP and ECAP as they were before. NULL if all is well.
+ */
+const char *storm_after(struct case_runner *r, const uint64_t caps[3]);
+
 #endif

@@ -3,16 +3,17 @@
 """The fuzzers, with counts that fit `make test`; see README.md for more."""
 
 import re
+import shutil
 import sys
 
 import pytest
 
-LIMIT = 300  # seconds; a run takes a tenth of it
+LIMIT = 600  # seconds; a run takes a tenth of it
 CASES_A_MINUTE = 200_000
 
 
 def test_qemu_oracle_and_engine_agree(run, build):
-    run([sys.executable, "tests/fuzz/qemu_fuzz.py", "--cases", "5000"],
+    run([sys.executable, "tests/fuzz/qemu_fuzz.py", "--cases", "20000"],
         timeout=LIMIT, env={"O": build})
 
 
@@ -30,3 +31,21 @@ def test_register_storms(run, build):
 def test_sequences(run, build, seed):
     run([build / "tests/fuzz/fuzz_native", "sequences", "6000", seed],
         timeout=LIMIT)
+
+
+def test_interrupts(run, build):
+    run([build / "tests/fuzz/fuzz_native", "interrupts", "1000000"],
+        timeout=LIMIT)
+
+
+@pytest.mark.parametrize("name", ("program", "tables"))
+def test_bad_input(run, build, name):
+    """What was found before runs first; then half a minute of new input."""
+    folder = build / "tests/fuzz/cover_inputs" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    run([sys.executable, "tests/fuzz/cover/corpus.py", "unpack",
+         f"tests/fuzz/cover/{name}.txt", folder])
+    output = run([build / f"tests/fuzz/cover_{name}", "-max_total_time=30",
+                  "-max_len=600", "-timeout=20",
+                  f"-artifact_prefix={folder}-", folder], timeout=LIMIT)
+    assert int(re.search(r"Done (\d+) runs", output)[1]) > 5000

@@ -148,11 +148,13 @@ static bool interrupt_range_request(struct oracle_walk *w)
 
 /*
  * 4.2.1: with remapping off only AT = 00b goes through, a PASID is ignored.
- * What would reach the interrupt range that way is no interrupt request.
+ * What would reach the interrupt range that way is no interrupt request, and
+ * beyond HAW the platform has nothing.
  */
 static bool remapping_off(struct oracle_walk *w)
 {
-	if (w->req->translated || in_interrupt_range(w->req->addr))
+	if (w->req->translated || in_interrupt_range(w->req->addr) ||
+	    (w->req->addr & oracle_from_bit(w->state->caps.haw)))
 		return oracle_end(w, ORACLE_REFUSE, 0);
 	w->res->may_read = true;
 	w->res->may_write = true;

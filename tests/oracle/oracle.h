@@ -146,9 +146,10 @@ enum oracle_question {
 	ORACLE_Q_PROTECTED,
 	/* Reserved bits of an IRTE (24h) before | after its source (26h). */
 	ORACLE_Q_IRTE_ORDER,
-	/* SVT = 11b, a reserved delivery mode, NDST bits that xAPIC mode does
-	 * not use: refused | taken as they come. */
+	/* SVT = 11b: no source is allowed (26h) | reserved bits (24h). */
 	ORACLE_Q_SVT,
+	/* A reserved delivery mode, NDST bits that xAPIC mode does not use:
+	 * refused | taken as they come. */
 	ORACLE_Q_DLM,
 	ORACLE_Q_NDST,
 	ORACLE_QUESTIONS,

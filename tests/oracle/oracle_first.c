@@ -73,7 +73,8 @@ static bool nested_way(struct oracle_walk *w, uint64_t addr, bool top,
 	};
 	if (w->space.ssade && (w->state->choices >> ORACLE_Q_FS_READ_WRITE & 1))
 		way->no_write = ORACLE_SFS_8;
-	if (w->space.ssade && !w->space.snoop)
+	/* Open only where setting it can fail. */
+	if (w->space.ssade && (!w->space.snoop || w->state->memory.locked))
 		way->dirty = oracle_other(w, ORACLE_Q_FS_READ_DIRTIES);
 	if (oracle_second_stage(w, way))
 		return true;

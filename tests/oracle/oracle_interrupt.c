@@ -96,7 +96,7 @@ static bool source_allowed(struct interrupt *i)
 	case 2:
 		return bus >= sid >> 8u && bus <= (sid & 0xffu);
 	case 3:
-		return other(i, ORACLE_Q_SVT);
+		return false;
 	default:
 		return true;
 	}
@@ -155,6 +155,8 @@ static bool entry_allowed(struct interrupt *i)
 	bool reserved = entry_reserved(i);
 	bool first = true;
 
+	if (oracle_bits(i->irte[1], 19, 18) == 3)
+		reserved |= other(i, ORACLE_Q_SVT);
 	if (!source && reserved)
 		first = !other(i, ORACLE_Q_IRTE_ORDER);
 	if (reserved && first)

@@ -170,6 +170,8 @@ static void sources(void)
 	expect_fault("5.1.3: SVT=2, bus 9 alone", 0x26, true);
 	put_irte(IRTE_LO, 0xffff);
 	expect_sent("5.1.3: SVT=0 checks nothing", 0xfee0900c, 0x141);
+	put_irte(IRTE_LO, 0xc0000 | BENCH_SID);
+	expect_fault("5.1.3: SVT=3 allows nobody", 0x26, true);
 }
 
 static void expect_posted(const char *what, bool notify)
