@@ -104,10 +104,10 @@ flow_dma_result finish(Access *a)
 
 extern "C" {
 
-/* As sim_top.sv is built, and with the monitor of host memory. */
+/* As sim_top.sv is built. */
 bool flow_target_fits(const flow_pins *p)
 {
-	return !p->window_log2 && !p->frcds && !p->unmonitored;
+	return p->window_log2 <= 14 && p->frcds <= 256;
 }
 
 bool flow_target_power_on(const char *, const flow_pins *p)
@@ -117,6 +117,7 @@ bool flow_target_power_on(const char *, const flow_pins *p)
 	sim().watch = false;
 	sim().bfm.in_order = true;
 	the_block->access = {};
+	sim().memory.has_monitor = !p->unmonitored;
 	if (!sim().power_on({ p->ver, p->cap, p->ecap, 52 }))
 		return false;
 	ready();

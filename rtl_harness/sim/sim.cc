@@ -197,7 +197,8 @@ void Sim::store(const std::string &path)
 
 bool Sim::power_on(const ConfigPins &pins)
 {
-	std::string ready = options_.snaps + "/" + snapshot_name(pins);
+	std::string ready = options_.snaps + "/" + snapshot_name(pins) +
+			    (memory.has_monitor ? "" : "-unmonitored");
 
 	start(pins);
 	memory.clear();

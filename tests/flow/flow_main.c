@@ -98,7 +98,7 @@ static const struct flow_scenario *find(const char *name)
 	return NULL;
 }
 
-/* Those whose block this target can be; PLAN.md says which it cannot, why. */
+/* Those whose block this target can be. */
 static int list(void)
 {
 	for (const struct flow_scenario *s = scenarios; s; s = s->next)

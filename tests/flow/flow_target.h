@@ -32,7 +32,7 @@ struct flow_pins {
 	uint32_t ver;
 	uint64_t cap;
 	uint64_t ecap;
-	/* Of the block as it is built; 0: 4 KiB, and 8 records. */
+	/* The least that has to be built; 0: 4 KiB, and 8 records. */
 	uint8_t window_log2;
 	uint16_t frcds;
 	/* Memory has no monitor for locked updates. */
