@@ -353,7 +353,7 @@ static bool pasid_too_wide(const struct vtd *v, uint64_t word0)
 	       VTD_GET(GATE_WORK0_SSID, word0) >> bits;
 }
 
-enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w)
+VTD_COLD enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w)
 {
 	struct way way;
 	enum vtd_fault fault;

@@ -52,8 +52,8 @@ static int read_failed(struct vtd_port *port)
 	return status & GATE_STATUS_HM_RERR ? -1 : 0;
 }
 
-VTD_HOT int port_host_read(struct vtd_port *port, uint64_t addr,
-			   unsigned int words, uint64_t *out)
+VTD_COLD static int read_words(struct vtd_port *port, uint64_t addr,
+			       unsigned int words, uint64_t *out)
 {
 	unsigned int log2 = words < 4 ? words >> 1 : 2 + (words >> 3);
 	uint64_t all_ones = 0;
@@ -65,6 +65,18 @@ VTD_HOT int port_host_read(struct vtd_port *port, uint64_t addr,
 		all_ones |= out[i] == UINT64_MAX;
 	}
 	return all_ones ? read_failed(port) : 0;
+}
+
+/* One word is what every level of a walk asks for. */
+VTD_HOT int port_host_read(struct vtd_port *port, uint64_t addr,
+			   unsigned int words, uint64_t *out)
+{
+	if (words != 1)
+		return read_words(port, addr, words, out);
+	hal_mmio_write64(MBOX(HM_READ), addr);
+	hal_mmio_order();
+	*out = hal_mmio_read64(MBOX(HM_DATA));
+	return *out == UINT64_MAX ? read_failed(port) : 0;
 }
 
 void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
