@@ -23,16 +23,21 @@ static void protect(struct vtd *v, unsigned int high, uint64_t base,
 		port_protect(v->port, high, NONE_BASE, NONE_LIMIT);
 }
 
+/* Reads in statements of their own: compilers differ in the order of others. */
 static void protect_low(struct vtd *v)
 {
-	protect(v, 0, port_reg_read32(v->port, VTD_PLMBASE),
-		port_reg_read32(v->port, VTD_PLMLIMIT));
+	uint32_t base = port_reg_read32(v->port, VTD_PLMBASE);
+	uint32_t limit = port_reg_read32(v->port, VTD_PLMLIMIT);
+
+	protect(v, 0, base, limit);
 }
 
 static void protect_high(struct vtd *v)
 {
-	protect(v, 1, port_reg_read64(v->port, VTD_PHMBASE) & ~v->beyond_haw,
-		port_reg_read64(v->port, VTD_PHMLIMIT) & ~v->beyond_haw);
+	uint64_t base = port_reg_read64(v->port, VTD_PHMBASE);
+	uint64_t limit = port_reg_read64(v->port, VTD_PHMLIMIT);
+
+	protect(v, 1, base & ~v->beyond_haw, limit & ~v->beyond_haw);
 }
 
 static void finish(struct vtd *v)
