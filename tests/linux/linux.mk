@@ -25,7 +25,7 @@ $(LINUX_GUEST_OBJS): $(O)/%.o: %.c | $(SETUP)
 
 # Calls of the engine pass through the recorder.
 LINUX_CALLS := tests/linux/replay/port_calls.def
-LINUX_WRAPPED := $(addprefix port_,next_work host_read $(shell sed -n \
+LINUX_WRAPPED := vtd_init $(addprefix port_,next_work host_read $(shell sed -n \
 	's/^[DG][A-Z]*.\([a-z0-9_]*\),.*/\1/p' $(LINUX_CALLS)))
 LINUX_RECORDER := $(LINUX_OUT)/replay/record.o
 
@@ -38,8 +38,7 @@ $(LINUX_OUT)/replay/%.o: tests/linux/replay/%.c | $(SETUP)
 $(LINUX_OUT)/linux_bridge: $(LINUX_BRIDGE_OBJS) $(LINUX_RECORDER) \
 		$(NATIVE_LIB)
 	$(call say,LD,$@)
-	$(Q)gcc -o $@ $(addprefix -Wl$(comma)--wrap=,$(LINUX_WRAPPED) vtd_init) \
-		$^ -lz
+	$(Q)gcc -o $@ $(addprefix -Wl$(comma)--wrap=,$(LINUX_WRAPPED)) $^ -lz
 
 # The engine without any platform but the recording.
 $(LINUX_OUT)/replay/replay: $(LINUX_OUT)/replay/replay.o \
@@ -52,6 +51,18 @@ $(LINUX_OUT)/caps: tests/linux/caps.c $(NATIVE_LIB)
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(NATIVE_CFLAGS) $(NATIVE_INCLUDES) $^ -o $@
+
+# The same for words of the SoC, by the checker of lock step.
+$(LINUX_OUT)/replay/soc_replay.o: tests/linux/replay/soc_replay.cc | $(SETUP)
+	$(call say,CXX,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(SIM_CXX) -I$(SIM_DIR) -MMD -MP -c $< -o $@
+
+$(LINUX_OUT)/replay/soc_replay: $(LINUX_OUT)/replay/soc_replay.o \
+		$(filter %/lockstep.o,$(SIM_LIB_OBJS)) $(SIM_C_OBJS) \
+		$(O)/sim/liblinux_soc.a
+	$(call say,LD,$@)
+	$(Q)g++ -o $@ $^ -lz
 
 # The bridge to the Verilated SoC, next to the simulator's images. Its link
 # shows that no engine is in it: the library below holds all of the simulator
@@ -107,6 +118,7 @@ $(LINUX_OUT)/segment1.aml: tests/linux/segment1.asl tests/linux/linux.mk \
 		|| { cat $(@D)/segment1.log; exit 1; }
 
 LINUX_READY := $(addprefix $(LINUX_OUT)/,linux_bridge caps replay/replay \
+	replay/soc_replay \
 	initramfs initramfs-next segment1.aml) $(LINUX_STAMP) \
 	$(LINUX_SOC) $(addprefix $(O)/sim/,$(SIM_IMAGES))
 

@@ -59,6 +59,7 @@ class Files:
     bridge: pathlib.Path
     soc: pathlib.Path  # the same with the Verilated SoC behind it
     replay: pathlib.Path  # of a recording
+    soc_replay: pathlib.Path
     caps: pathlib.Path
     initramfs: pathlib.Path
     initramfs_next: pathlib.Path  # the same with another kernel to boot
@@ -165,7 +166,8 @@ def text_of(path):
 def files_in(build, parts):
     folder = build / "tests/linux"
     return Files(folder / "linux_bridge", build / "sim/linux_soc",
-                 folder / "replay/replay", folder / "caps", folder / "initramfs",
+                 folder / "replay/replay", folder / "replay/soc_replay",
+                 folder / "caps", folder / "initramfs",
                  folder / "initramfs-next", folder / "segment1.aml",
                  parts / "linux/vmlinux")
 

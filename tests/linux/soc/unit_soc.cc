@@ -282,11 +282,13 @@ bool unit_power_on(const unit_caps *caps)
 
 	s.watch = false;
 	s.bfm.in_order = true;
-	s.memory.belongs_to(guest_byte);
+	/* The boot looks for a monitor before there is a guest. */
+	s.memory.belongs_to(nullptr);
 	if (!s.power_on({ caps->ver, caps->cap, caps->ecap, kAddressWidth })) {
 		report_line("PROBLEM the firmware does not become ready");
 		return false;
 	}
+	s.memory.belongs_to(guest_byte);
 	word_log.power_on(s.mailbox.boot_log);
 	s.mailbox.check_with(&word_log);
 	s.model.bfm_select(true);
