@@ -19,14 +19,15 @@ VTD_WARM int dma_read_entry(struct vtd *v, struct dma_walk *w,
 	int err = port_host_read(v->port, entry.addr, entry.words, out);
 
 	if (err) {
-		dma_note(w, entry.addr, 0, entry.what | DMA_STEP_FAILED);
-		return err;
+		entry.what |= DMA_STEP_FAILED;
+		entry.words = 1;
+		out[0] = 0;
 	}
 	for (unsigned int i = 0; i < entry.words; i++)
 		if (i < 2 || out[i])
 			dma_note(w, entry.addr + i * 8, out[i],
 				 entry.what | i * DMA_STEP_WORD);
-	return 0;
+	return err;
 }
 
 /* 9.1; leaves the address of the context entry. */
@@ -89,8 +90,8 @@ static enum vtd_fault check_context(const struct vtd *v, const uint64_t e[2])
 	return VTD_FAULT_NONE;
 }
 
-void dma_context_fill(struct vtd *v, struct dma_walk *w,
-		      const struct vtd_space *space)
+VTD_WARM void dma_context_fill(struct vtd *v, struct dma_walk *w,
+			       const struct vtd_space *space)
 {
 	*w->context = (struct vtd_context){
 		.key = w->word0 & DMA_KEY,

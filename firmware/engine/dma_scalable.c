@@ -36,10 +36,10 @@ static void context_masks(struct vtd *v, uint64_t rsvd[])
 		  (can(v, VTD_ECAP_RPRIVS) ? 0 : VTD_SCONTEXT_1_RID_PRIV);
 }
 
-/* 9.6. Whatever PGTT makes of a field, it is reserved without its feature. */
 /*
- * AW is never among them: without SSTS every PGTT that is left ignores it, and
- * Linux writes it all the same.
+ * 9.6. Whatever PGTT makes of a field, it is reserved without its feature; but
+ * for AW: without SSTS every PGTT that is left ignores it, and Linux writes it
+ * all the same.
  */
 static void pasid_masks(struct vtd *v, uint64_t rsvd[])
 {

@@ -243,9 +243,15 @@ VTD_COLD static void make_room(struct vtd *v)
 	sweep_if_due(v);
 }
 
+/* By words: the C library of the firmware compares byte by byte. */
 static bool same_space(const struct vtd_space *a, const struct vtd_space *b)
 {
-	return !memcmp(a, b, sizeof(*a));
+	uint64_t x[sizeof(*a) / 8];
+	uint64_t y[sizeof(*b) / 8];
+
+	memcpy(x, a, sizeof(x));
+	memcpy(y, b, sizeof(y));
+	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3]));
 }
 
 static struct vtd_tag *find(struct vtd *v, const struct vtd_space *space)
