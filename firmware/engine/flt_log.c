@@ -106,17 +106,6 @@ static void overflow(struct vtd *v)
 		flt_event_raise(v);
 }
 
-static void latch_fri(struct vtd *v, unsigned int index)
-{
-	uint32_t fri = (uint32_t)VTD_PUT(VTD_FSTS_FRI, index);
-
-	if (index == v->faults.fri)
-		return;
-	port_reg_clear32(v->port, VTD_FSTS, VTD_FSTS_FRI & ~fri);
-	port_reg_set32(v->port, VTD_FSTS, fri);
-	v->faults.fri = (uint8_t)index;
-}
-
 /* F comes with the upper half, so after everything else of the record. */
 static void write_record(struct vtd *v, uint64_t low, uint64_t high)
 {
@@ -173,13 +162,8 @@ static void forget(struct vtd *v)
 
 /*
  * What is pending now and older than the record in doubt was pending all along.
- * If nothing is, PPF may have risen with that record: FRI and the event are
- * then those of the oldest pending one; at worst that is an event too many.
- *
- * Until then FRI names a record that the host has cleared. No order of accesses
- * avoids that: FRI would have to change together with F, and only if the host's
- * write came first. Whoever waits for the message reads the right one, since it
- * is sent behind FRI; whoever polls finds F clear there and looks again.
+ * If nothing is, PPF may have risen with that record, and the event is due; at
+ * worst that is an event too many.
  */
 void flt_log_step(struct vtd *v)
 {
@@ -189,8 +173,6 @@ void flt_log_step(struct vtd *v)
 		if (!oldest_pending(v))
 			continue;
 		if (!f->older)
-			latch_fri(v, f->oldest);
-		if (!f->older && f->due)
 			flt_event_raise(v);
 		end_doubt(v);
 		return;
@@ -199,15 +181,19 @@ void flt_log_step(struct vtd *v)
 		end_doubt(v);
 }
 
-/* PPF was set when this fault came: one of the @older records was pending. */
+/*
+ * PPF was set when this fault came: one of the @older records was pending.
+ * Beside another status bit no event would be due anyway.
+ */
 static void begin_doubt(struct vtd *v, unsigned int older)
 {
 	struct vtd_fault_log *f = &v->faults;
 
 	if (!f->doubt) {
+		if (flt_event_others(v, VTD_FSTS_PPF))
+			return;
 		f->doubt = true;
 		f->older = (uint16_t)older;
-		f->due = !flt_event_others(v, VTD_FSTS_PPF);
 		v->pending |= VTD_PENDING_FAULT;
 	}
 	flt_log_step(v);
@@ -222,8 +208,6 @@ static void put(struct vtd *v, uint64_t low, uint64_t high)
 		begin_doubt(v, older);
 		return;
 	}
-	/* FRI is valid from the moment PPF rises; only we make it rise. */
-	latch_fri(v, v->faults.next);
 	write_record(v, low, high);
 	if (!flt_event_others(v, VTD_FSTS_PPF))
 		flt_event_raise(v);

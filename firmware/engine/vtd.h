@@ -185,9 +185,7 @@ struct vtd_fault_log {
 	uint16_t oldest; /* that can be pending, */
 	uint16_t used;   /* and from there to next; 0: none can be */
 	uint16_t older;  /* of those: how many before the one in doubt */
-	uint8_t fri;     /* FSTS.FRI */
-	bool doubt;      /* whether PPF rose with a record is not known yet */
-	bool due;        /* if it did, an event is due */
+	bool doubt;      /* whether an event is due for one is not known yet */
 	bool restart;    /* asked for while in doubt */
 	bool held;       /* FECTL.IP */
 };

@@ -101,17 +101,23 @@ unsigned int mock_frcdh(const struct vtd_port *m, unsigned int index)
 	return (unsigned int)fro * 16 + 8 + 16 * index;
 }
 
-/* PPF is no storage but the OR of all F bits, in RTL (11.4.7.1). */
-static void update_ppf(struct vtd_port *m)
+/*
+ * PPF is no storage but the OR of all F bits, in RTL, and FRI is latched when
+ * it rises (11.4.7.1).
+ */
+static void update_fsts(struct vtd_port *m)
 {
 	unsigned int nfr = mock_reg(m, VTD_CAP) >> 40 & 0xff;
-	uint64_t any = 0;
+	unsigned int n = 0;
 	uint32_t fsts;
 
-	for (unsigned int n = 0; n <= nfr; n++)
-		any |= mock_reg(m, mock_frcdh(m, n)) & VTD_FRCDH_F;
+	while (n <= nfr && !(mock_reg(m, mock_frcdh(m, n)) & VTD_FRCDH_F))
+		n++;
 	memcpy(&fsts, m->window + VTD_FSTS, 4);
-	fsts = any ? fsts | VTD_FSTS_PPF : fsts & ~VTD_FSTS_PPF;
+	if (n <= nfr && !m->ppf)
+		fsts = (fsts & ~VTD_FSTS_FRI) | n << 8;
+	m->ppf = n <= nfr;
+	fsts = m->ppf ? fsts | VTD_FSTS_PPF : fsts & ~VTD_FSTS_PPF;
 	memcpy(m->window + VTD_FSTS, &fsts, 4);
 }
 
@@ -119,7 +125,7 @@ static void store(struct vtd_port *m, unsigned int offset, uint64_t value,
 		  unsigned int bytes)
 {
 	memcpy(m->window + offset, &value, bytes);
-	update_ppf(m);
+	update_fsts(m);
 }
 
 void mock_set_reg(struct vtd_port *m, unsigned int offset, uint64_t value)

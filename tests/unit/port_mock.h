@@ -99,6 +99,7 @@ enum mock_slot {
 struct vtd_port {
 	uint8_t memory[MOCK_MEMORY_SIZE]; /* guest, at MOCK_MEMORY_BASE */
 	uint8_t window[MOCK_WINDOW_SIZE];
+	bool ppf; /* FSTS.PPF when FRI was looked at last */
 	struct vtd_work work[MOCK_WORK];
 	unsigned int work_head, work_count;
 
