@@ -22,7 +22,7 @@ FLOW_WITH(life_linux_scalable, flow_scalable,
 	EXPECT(!scalable_attach(&d.tables, SID, 7, true));
 	space = driver_space(&d, SCALABLE_FIRST, 1);
 	driver_bind(&d, SID, 0, &space);
-	/* Interrupt remapping first, the queue wide though the mode is legacy. */
+	/* Interrupt remapping first; the queue is wide in legacy mode too. */
 	d.scalable = false;
 	driver_enable_queue(&d, 1);
 	driver_set_irt(&d, 15, true);

@@ -11,7 +11,7 @@ FLOW_WITH(map_nested_caches, flow_scalable,
 	uint64_t other = UINT64_C(0x40000000);
 
 	driver_start_space(&d, &space, SCALABLE_NESTED);
-	/* A guest address equal to IOVA, found by way of another input address. */
+	/* A guest address equal to IOVA, behind another input address. */
 	driver_tree_map(&d, &space.fs, other, IOVA, TABLES_PAGE_4K,
 			TABLES_FS_USER);
 	driver_tree_map(&d, &space.ss, IOVA, PAGE_1, TABLES_PAGE_4K, TABLES_RW);
