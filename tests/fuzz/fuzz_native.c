@@ -8,10 +8,12 @@
  *   fuzz_native storms [N [SEED]]      N register storms, each with a case
  *   fuzz_native sequences [N [SEED]]   N histories over all models
  *   fuzz_native interrupts [N [SEED]]  N interrupt requests likewise
+ *   fuzz_native shoots [N [SEED]]      N histories in scalable mode
  *   fuzz_native case MODEL SEED INDEX      one again, with its walk
  *   fuzz_native storm MODEL SEED INDEX     one again
  *   fuzz_native sequence MODEL SEED INDEX  one again, with its last steps
  *   fuzz_native interrupt MODEL SEED INDEX one again
+ *   fuzz_native shoot MODEL SEED INDEX     one again, with its last steps
  */
 
 #include <inttypes.h>
@@ -23,6 +25,7 @@
 #include "native_case.h"
 #include "native_storm.h"
 #include "sequence.h"
+#include "shoot.h"
 
 #define MIN_EACH     100
 #define MAX_FAILURES 5
@@ -179,6 +182,47 @@ static int all_interrupts(uint64_t n, uint64_t seed)
 	return failures || !good;
 }
 
+static unsigned int run_shoots(unsigned int model, uint64_t seed, uint64_t from,
+			       uint64_t to, struct shoot *s)
+{
+	unsigned int failures = 0;
+
+	if (!shoot_has(&unit_models[model]))
+		return 0;
+	if (!shoot_new(s, &unit_models[model])) {
+		printf("model %s does not power on\n", unit_models[model].name);
+		return 1;
+	}
+	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
+		const char *wrong = shoot_run(s, seed, i);
+
+		if (!wrong)
+			continue;
+		failures++;
+		printf("FAIL, %s: %s; last steps:\n", unit_models[model].name,
+		       wrong);
+		shoot_print(s, stdout);
+		say_rerun("shoot", model, seed, i);
+	}
+	shoot_free(s);
+	return failures;
+}
+
+static int all_shoots(uint64_t n, uint64_t seed)
+{
+	static struct shoot s;
+	unsigned int failures = 0;
+	double start = seconds();
+	bool good;
+
+	for (unsigned int m = 0; m < unit_models_count; m++)
+		failures +=
+			run_shoots(m, seed + m, 0, n / unit_models_count, &s);
+	good = shoot_report(&s, stdout);
+	printf("%.1f s; %u failed\n", seconds() - start, failures);
+	return failures || !good;
+}
+
 static bool enough(const char *what, uint64_t count)
 {
 	printf("%s%s %" PRIu64, count ? "" : "\nNONE: ", what, count);
@@ -230,6 +274,7 @@ static int again(const char *what, unsigned int model, uint64_t seed,
 {
 	static struct interrupt_runner x;
 	static struct sequence s;
+	static struct shoot shoot;
 	struct fuzz_hist hist = { 0 };
 	unsigned int failures;
 
@@ -241,6 +286,8 @@ static int again(const char *what, unsigned int model, uint64_t seed,
 	else if (!strcmp(what, "storm"))
 		failures = run_cases(storm_run, model, seed, index, index + 1,
 				     &hist);
+	else if (!strcmp(what, "shoot"))
+		failures = run_shoots(model, seed, index, index + 1, &shoot);
 	else if (!strcmp(what, "interrupt"))
 		failures = run_interrupts(model, seed, index, index + 1, &x);
 	else
@@ -268,6 +315,9 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "sequences"))
 		return all_sequences(number(argc, argv, 2, 2000),
 				     number(argc, argv, 3, 1));
+	if (!strcmp(what, "shoots"))
+		return all_shoots(number(argc, argv, 2, 2000),
+				  number(argc, argv, 3, 1));
 	if (!strcmp(what, "interrupts"))
 		return all_interrupts(number(argc, argv, 2, 200000),
 				      number(argc, argv, 3, 1));
@@ -277,8 +327,10 @@ int main(int argc, char **argv)
 		return again(what, (unsigned int)number(argc, argv, 2, 0),
 			     number(argc, argv, 3, 0),
 			     number(argc, argv, 4, 0));
-	fprintf(stderr, "usage: fuzz_native cases|storms|sequences|interrupts "
-			"[N [SEED]]\n       fuzz_native "
-			"case|storm|sequence|interrupt MODEL SEED INDEX\n");
+	fprintf(stderr,
+		"usage: fuzz_native "
+		"cases|storms|sequences|interrupts|shoots [N [SEED]]\n"
+		"       fuzz_native "
+		"case|storm|sequence|interrupt|shoot MODEL SEED INDEX\n");
 	return 2;
 }
