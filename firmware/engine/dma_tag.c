@@ -313,11 +313,31 @@ struct vtd_tag *dma_tag_of(struct vtd *v, const struct vtd_space *space)
 	return tag;
 }
 
+/* INV_ADDR of every page there is. */
+#define EVERYTHING VTD_PUT(GATE_INV_ADDR_AM, 52)
+
 struct pages {
 	uint64_t addr;
 	unsigned int am;
 	bool tables;
 };
+
+/*
+ * INV_ADDR of @pages in @space. A first stage tags with bits up to the sign's
+ * (6.2.1), the gate with all of them: what is above the sign repeats it.
+ */
+static uint64_t range_in(const struct vtd_space *space,
+			 const struct pages *pages)
+{
+	unsigned int width = VTD_SS_SHIFT(space->fs_levels + 1U);
+	uint64_t sign = UINT64_C(1) << (width - 1);
+
+	if (!space->fs_levels)
+		return pages->addr | pages->am;
+	if (pages->am + VTD_PAGE_SHIFT >= width)
+		return EVERYTHING;
+	return (((pages->addr & (2 * sign - 1)) ^ sign) - sign) | pages->am;
+}
 
 /*
  * Tables: all that the space knows. Software names only pages that were mapped
@@ -331,7 +351,7 @@ static void drop_pages(struct vtd *v, uint16_t number,
 	port_invalidate(v->port,
 			VTD_PUT(GATE_INV_OP, GATE_INV_PAGE) |
 				VTD_PUT(GATE_INV_TAG, number),
-			pages->addr | pages->am);
+			range_in(&tag->space, pages));
 	if (pages->tables)
 		tag->tables = ++v->tags.last_serial;
 }

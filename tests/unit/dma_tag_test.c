@@ -477,6 +477,42 @@ static void test_pages_of_a_pasid(void **state)
 	assert_others_live(b);
 }
 
+static void assert_named(struct bench *b, uint64_t tag, uint64_t addr,
+			 unsigned int am, uint64_t range)
+{
+	EXPECT_INVALIDATE(&b->m, OP(PAGE) | TAG(tag), range);
+	dma_tag_drop_pasid_pages(b->v, DID, PASID, addr, am, false);
+	mock_done(&b->m);
+}
+
+/*
+ * 6.2.1, table 18: pages of 4 levels are tagged with bits 47:12, of 5 levels
+ * with 56:12. The gate has the whole address, which repeats the sign.
+ */
+static void test_pages_by_sign(void **state)
+{
+	struct bench *b = *state;
+	struct vtd_space s = {
+		.fs_root = ROOT(2), .fs_levels = 5, .pasid = PASID, .did = DID
+	};
+	uint64_t high = UINT64_C(1) << 47;
+	uint64_t tag = bind_kind(b, DID, FIRST);
+
+	assert_named(b, tag, IOVA, 2, IOVA | 2);
+	assert_named(b, tag, high | IOVA, 2, (-high + IOVA) | 2);
+	assert_named(b, tag, -high + IOVA, 0, -high + IOVA);
+	assert_named(b, tag, -(2 * high) + IOVA, 0, IOVA);
+	assert_named(b, tag, high, 35, -high | 35);
+	assert_named(b, tag, 0, 36, 52);
+	dma_tag_retire_domain(b->v, DID);
+	tag = dma_tag_number(b->v, dma_tag_of(b->v, &s));
+	b->m.tags[tag] = MOCK_TAG_LIVE;
+	assert_named(b, tag, high + IOVA, 0, high + IOVA);
+	assert_named(b, tag, (high << 9) + IOVA, 0, -(high << 9) + IOVA);
+	assert_named(b, tag, 0, 36, 36);
+	assert_named(b, tag, 0, 45, 52);
+}
+
 static void test_tables_of_a_pasid(void **state)
 {
 	struct bench *b = *state;
@@ -675,6 +711,7 @@ int dma_tag_tests(void)
 		UNIT(test_pages_of_pass_through),
 		UNIT(test_pages_of_every_kind),
 		UNIT(test_pages_of_a_pasid),
+		UNIT(test_pages_by_sign),
 		UNIT(test_tables_of_a_pasid),
 		UNIT(test_retiring_a_pasid),
 		UNIT(test_domain_of_every_kind),
