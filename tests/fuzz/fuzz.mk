@@ -11,7 +11,7 @@ FUZZ_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -fPIC $(WARNINGS) \
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 FUZZ_LIB_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c \
-	case_scalable.c case_spoil.c hist.c native_case.c unit.c)
+	case_scalable.c case_spoil.c hist.c native_case.c unit.c unit_models.c)
 FUZZ_NATIVE_SRCS := $(wildcard tests/fuzz/*.c) $(NATIVE_SRCS) \
 	$(ORACLE_SRCS) tests/lib/tables.c
 
@@ -44,7 +44,7 @@ FUZZ_COVER_NAMES := program tables
 FUZZ_COVER := $(FUZZ_COVER_NAMES:%=$(FUZZ_DIR)/cover_%)
 FUZZ_COVER_SRCS := $(addprefix tests/fuzz/,case.c case_make.c case_aim.c \
 	case_scalable.c case_spoil.c native_case.c native_storm.c unit.c \
-	cover/input.c) $(NATIVE_SRCS) $(ORACLE_SRCS)
+	unit_models.c cover/input.c) $(NATIVE_SRCS) $(ORACLE_SRCS)
 FUZZ_COVER_OBJS := $(FUZZ_COVER_SRCS:%.c=$(FUZZ_DIR)/cover/%.o)
 FUZZ_COVER_MAINS := $(FUZZ_COVER_NAMES:%=$(FUZZ_DIR)/cover/tests/fuzz/cover/%.o)
 FUZZ_COVER_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g -Wall -Wextra \

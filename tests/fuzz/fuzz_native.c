@@ -9,6 +9,7 @@
  *   fuzz_native sequences [N [SEED]]   N histories over all models
  *   fuzz_native interrupts [N [SEED]]  N interrupt requests likewise
  *   fuzz_native shoots [N [SEED]]      N histories in scalable mode
+ *   fuzz_native configs [N [SEED]]     some of all that on N configurations
  *   fuzz_native case MODEL SEED INDEX      one again, with its walk
  *   fuzz_native storm MODEL SEED INDEX     one again
  *   fuzz_native sequence MODEL SEED INDEX  one again, with its last steps
@@ -57,8 +58,8 @@ static unsigned int run_cases(run_one *run, unsigned int model, uint64_t seed,
 	static struct case_runner r;
 	unsigned int failures = 0;
 
-	if (!case_runner_new(&r, &unit_models[model])) {
-		printf("model %s does not power on\n", unit_models[model].name);
+	if (!case_runner_new(&r, unit_model(model))) {
+		printf("model %s does not power on\n", unit_model(model)->name);
 		return 1;
 	}
 	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
@@ -68,7 +69,7 @@ static unsigned int run_cases(run_one *run, unsigned int model, uint64_t seed,
 		if (!wrong)
 			continue;
 		failures++;
-		printf("FAIL, %s: %s\n", unit_models[model].name, wrong);
+		printf("FAIL, %s: %s\n", unit_model(model)->name, wrong);
 		case_print(&r, stdout);
 		say_rerun(run == case_run ? "case" : "storm", model, seed, i);
 	}
@@ -121,8 +122,8 @@ static unsigned int run_sequences(unsigned int model, uint64_t seed,
 	unsigned int failures = 0;
 
 	s->w = &w;
-	if (!world_new(&w, &unit_models[model])) {
-		printf("model %s does not power on\n", unit_models[model].name);
+	if (!world_new(&w, unit_model(model))) {
+		printf("model %s does not power on\n", unit_model(model)->name);
 		return 1;
 	}
 	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
@@ -131,7 +132,7 @@ static unsigned int run_sequences(unsigned int model, uint64_t seed,
 		if (!wrong)
 			continue;
 		failures++;
-		printf("FAIL, %s: %s; last steps:\n", unit_models[model].name,
+		printf("FAIL, %s: %s; last steps:\n", unit_model(model)->name,
 		       wrong);
 		sequence_print(s, stdout);
 		say_rerun("sequence", model, seed, i);
@@ -146,10 +147,10 @@ static unsigned int run_interrupts(unsigned int model, uint64_t seed,
 {
 	unsigned int failures = 0;
 
-	if (!interrupt_has(&unit_models[model]))
+	if (!interrupt_has(unit_model(model)))
 		return 0;
-	if (!case_runner_new(&x->r, &unit_models[model])) {
-		printf("model %s does not power on\n", unit_models[model].name);
+	if (!case_runner_new(&x->r, unit_model(model))) {
+		printf("model %s does not power on\n", unit_model(model)->name);
 		return 1;
 	}
 	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
@@ -158,7 +159,7 @@ static unsigned int run_interrupts(unsigned int model, uint64_t seed,
 		if (!wrong)
 			continue;
 		failures++;
-		printf("FAIL, %s: %s\n", unit_models[model].name, wrong);
+		printf("FAIL, %s: %s\n", unit_model(model)->name, wrong);
 		interrupt_print(x, stdout);
 		say_rerun("interrupt", model, seed, i);
 	}
@@ -187,10 +188,10 @@ static unsigned int run_shoots(unsigned int model, uint64_t seed, uint64_t from,
 {
 	unsigned int failures = 0;
 
-	if (!shoot_has(&unit_models[model]))
+	if (!shoot_has(unit_model(model)))
 		return 0;
-	if (!shoot_new(s, &unit_models[model])) {
-		printf("model %s does not power on\n", unit_models[model].name);
+	if (!shoot_new(s, unit_model(model))) {
+		printf("model %s does not power on\n", unit_model(model)->name);
 		return 1;
 	}
 	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
@@ -199,7 +200,7 @@ static unsigned int run_shoots(unsigned int model, uint64_t seed, uint64_t from,
 		if (!wrong)
 			continue;
 		failures++;
-		printf("FAIL, %s: %s; last steps:\n", unit_models[model].name,
+		printf("FAIL, %s: %s; last steps:\n", unit_model(model)->name,
 		       wrong);
 		shoot_print(s, stdout);
 		say_rerun("shoot", model, seed, i);
@@ -269,6 +270,31 @@ static int all_sequences(uint64_t n, uint64_t seed)
 	return failures || !good;
 }
 
+/* Everything, a little of it on each of many configurations. */
+static int all_configs(uint64_t n, uint64_t seed)
+{
+	static struct interrupt_runner x;
+	static struct shoot shoot;
+	struct fuzz_hist hist = { 0 };
+	unsigned int failures = 0;
+	double start = seconds();
+	bool good;
+
+	for (unsigned int i = 0; i < n && failures < MAX_FAILURES; i++) {
+		unsigned int m = UNIT_MODEL_ANY + i;
+
+		failures += run_cases(case_run, m, seed, 0, 2000, &hist);
+		failures += run_interrupts(m, seed, 0, 500, &x);
+		failures += run_shoots(m, seed, 0, 10, &shoot);
+	}
+	good = hist_is_good(&hist, true);
+	good &= interrupt_report(&x.counts, MIN_EACH, stdout);
+	good &= shoot_report(&shoot, stdout);
+	printf("%" PRIu64 " configurations in %.1f s; %u failed\n", n,
+	       seconds() - start, failures);
+	return failures || !good;
+}
+
 static int again(const char *what, unsigned int model, uint64_t seed,
 		 uint64_t index)
 {
@@ -278,8 +304,6 @@ static int again(const char *what, unsigned int model, uint64_t seed,
 	struct fuzz_hist hist = { 0 };
 	unsigned int failures;
 
-	if (model >= unit_models_count)
-		return 2;
 	if (!strcmp(what, "case"))
 		failures = run_cases(case_run, model, seed, index, index + 1,
 				     &hist);
@@ -315,6 +339,9 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "sequences"))
 		return all_sequences(number(argc, argv, 2, 2000),
 				     number(argc, argv, 3, 1));
+	if (!strcmp(what, "configs"))
+		return all_configs(number(argc, argv, 2, 100),
+				   number(argc, argv, 3, 1));
 	if (!strcmp(what, "shoots"))
 		return all_shoots(number(argc, argv, 2, 2000),
 				  number(argc, argv, 3, 1));
@@ -329,7 +356,8 @@ int main(int argc, char **argv)
 			     number(argc, argv, 4, 0));
 	fprintf(stderr,
 		"usage: fuzz_native "
-		"cases|storms|sequences|interrupts|shoots [N [SEED]]\n"
+		"cases|storms|sequences|interrupts|shoots|configs "
+		"[N [SEED]]\n"
 		"       fuzz_native "
 		"case|storm|sequence|interrupt|shoot MODEL SEED INDEX\n");
 	return 2;

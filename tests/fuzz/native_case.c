@@ -143,17 +143,18 @@ void fuzz_engine_free(struct case_runner *r)
 static void put(struct case_runner *r, uint64_t lo, uint64_t hi)
 {
 	struct unit *u = &r->unit;
+	uint64_t *d = &r->queue[u->tail * u->stride / 8];
 
-	memset(&r->queue[4 * u->tail], 0, 32);
-	r->queue[4 * u->tail] = lo;
-	r->queue[4 * u->tail + 1] = hi;
+	memset(d, 0, u->stride);
+	d[0] = lo;
+	d[1] = hi;
 	u->tail = (u->tail + 1) % u->slots;
 }
 
 /* What is in the queue is done: it turns a wait behind it into a status. */
 static bool start_queue(struct case_runner *r)
 {
-	if (!r->queue_on && !unit_queue_on(&r->unit, QUEUE, true))
+	if (!r->queue_on && !unit_queue_on(&r->unit, QUEUE, r->setup.caps.smts))
 		return false;
 	r->queue_on = true;
 	return true;

@@ -9,8 +9,8 @@
 
 #define STEPS    120u
 #define DATA_LEN 5u
-#define QUEUE    UINT64_C(0x5a5a50000)
-#define STATUS   UINT64_C(0x5a5a51000)
+#define QUEUE    UINT64_C(0xda5a0000)
+#define STATUS   UINT64_C(0xda5a1000)
 #define FPD      UINT64_C(2)
 
 enum { EDIT_FS, EDIT_SS, EDIT_PASID, EDIT_CONTEXT, EDIT_MODE, EDIT_FRESH };

@@ -11,8 +11,8 @@
 
 #include "shoot.h"
 
-#define QUEUE  UINT64_C(0x5a5a50000)
-#define STATUS UINT64_C(0x5a5a51000)
+#define QUEUE  UINT64_C(0xda5a0000)
+#define STATUS UINT64_C(0xda5a1000)
 #define IQT    0x88u
 
 enum { CONTEXT = 1, IOTLB = 2, WAIT = 5, P_IOTLB = 6, PASID_CACHE = 7 };

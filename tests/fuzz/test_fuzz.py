@@ -37,6 +37,10 @@ def test_shoot_downs(run, build):
     run([build / "tests/fuzz/fuzz_native", "shoots", "18000"], timeout=LIMIT)
 
 
+def test_configurations(run, build):
+    run([build / "tests/fuzz/fuzz_native", "configs", "400"], timeout=LIMIT)
+
+
 def test_interrupts(run, build):
     run([build / "tests/fuzz/fuzz_native", "interrupts", "1000000"],
         timeout=LIMIT)

@@ -51,6 +51,13 @@ struct unit_model {
 extern const struct unit_model unit_models[];
 extern const unsigned int unit_models_count;
 
+/*
+ * unit_models[@number], or for greater numbers any configuration that the
+ * specification allows, always the same one; valid until the next call.
+ */
+const struct unit_model *unit_model(unsigned int number);
+#define UNIT_MODEL_ANY 1000u /* the first of those */
+
 struct unit {
 	struct native *native;
 	const struct unit_model *model;
