@@ -47,6 +47,63 @@ static void set_up(struct vtd *v, unsigned int counter, uint64_t rest)
 		  VTD_PUT(GATE_PERF_COUNTER_INDEX, counter) | rest);
 }
 
+/*
+ * Has counter @counter count what @config says, if it is enabled and not
+ * frozen; @more are bits of PERF_COUNTER.
+ */
+static void run(struct vtd *v, unsigned int counter, uint64_t config,
+		uint64_t more)
+{
+	uint64_t events = VTD_GET(VTD_PERFCNTRCFG0_ES, config);
+	uint64_t group = VTD_GET(VTD_PERFCNTRCFG0_EGI, config);
+
+	if (config & VTD_PERFCNTRCFG0_EN && !(v->perf.frozen >> counter & 1))
+		more |= GATE_PERF_COUNTER_ON;
+	set_up(v, counter,
+	       VTD_PUT(GATE_PERF_COUNTER_EVENTS, events) |
+		       VTD_PUT(GATE_PERF_COUNTER_GROUP, group) | more);
+}
+
+static void run_all(struct vtd *v, uint64_t more)
+{
+	for (unsigned int i = 0; i < VTD_PERF_COUNTERS; i++)
+		run(v, i, port_reg_read64(v->port, config_at(i)), more);
+}
+
+static void show_frozen(struct vtd *v, unsigned int frozen)
+{
+	v->perf.frozen = (uint8_t)frozen;
+	port_reg_write64(v->port, VTD_PERFFRZSTS, frozen);
+}
+
+/* 10.3.2: all at once, which is what the gate's own switch is for. */
+static void freeze(struct vtd *v)
+{
+	port_perf(v->port, GATE_PERF_FREEZE, 1);
+	show_frozen(v, (1U << VTD_PERF_COUNTERS) - 1);
+}
+
+static void unfreeze(struct vtd *v)
+{
+	port_perf(v->port, GATE_PERF_FREEZE, 1);
+	show_frozen(v, 0);
+	run_all(v, 0);
+	port_perf(v->port, GATE_PERF_FREEZE, 0);
+}
+
+/*
+ * A counter that is disabled is no longer frozen (11.4.13.12), others still
+ * are: these stand still one by one now.
+ */
+static void unfreeze_one(struct vtd *v, unsigned int counter)
+{
+	if (!(v->perf.frozen >> counter & 1))
+		return;
+	show_frozen(v, v->perf.frozen & ~(1U << counter));
+	run_all(v, 0);
+	port_perf(v->port, GATE_PERF_FREEZE, 0);
+}
+
 static void remember(struct vtd *v, unsigned int counter, bool on,
 		     uint64_t config)
 {
@@ -75,10 +132,7 @@ static enum status enable(struct vtd *v, uint64_t counter)
 	port_reg_set32(v->port, config_at((unsigned int)counter),
 		       VTD_PERFCNTRCFG0_EN);
 	remember(v, (unsigned int)counter, true, config);
-	set_up(v, (unsigned int)counter,
-	       VTD_PUT(GATE_PERF_COUNTER_EVENTS, events) |
-		       VTD_PUT(GATE_PERF_COUNTER_GROUP, group) |
-		       GATE_PERF_COUNTER_ON);
+	run(v, (unsigned int)counter, config | VTD_PERFCNTRCFG0_EN, 0);
 	return SUCCESS;
 }
 
@@ -90,6 +144,7 @@ static enum status disable(struct vtd *v, uint64_t counter)
 	remember(v, (unsigned int)counter, false, 0);
 	port_reg_clear32(v->port, config_at((unsigned int)counter),
 			 VTD_PERFCNTRCFG0_EN);
+	unfreeze_one(v, (unsigned int)counter);
 	return SUCCESS;
 }
 
@@ -101,24 +156,8 @@ static void reset_configuration(struct vtd *v)
 		port_reg_write64(v->port, config_at(i), 0);
 	}
 	port_reg_write64(v->port, VTD_PERFOVFSTS, 0);
+	show_frozen(v, 0);
 	port_perf(v->port, GATE_PERF_FREEZE, 0);
-}
-
-/* A counter that runs goes on with what it counts, from 0. */
-static void reset_counters(struct vtd *v)
-{
-	for (unsigned int i = 0; i < VTD_PERF_COUNTERS; i++) {
-		uint64_t config = port_reg_read64(v->port, config_at(i));
-		uint64_t on =
-			config & VTD_PERFCNTRCFG0_EN ? GATE_PERF_COUNTER_ON : 0;
-		uint64_t events = VTD_GET(VTD_PERFCNTRCFG0_ES, config);
-		uint64_t group = VTD_GET(VTD_PERFCNTRCFG0_EGI, config);
-
-		set_up(v, i,
-		       VTD_PUT(GATE_PERF_COUNTER_EVENTS, events) |
-			       VTD_PUT(GATE_PERF_COUNTER_GROUP, group) | on |
-			       GATE_PERF_COUNTER_CLEAR);
-	}
 }
 
 static enum status execute(struct vtd *v, uint64_t ecmd)
@@ -136,12 +175,13 @@ static enum status execute(struct vtd *v, uint64_t ecmd)
 		reset_configuration(v);
 		return SUCCESS;
 	case RESET_COUNTERS:
-		reset_counters(v);
+		run_all(v, GATE_PERF_COUNTER_CLEAR);
 		return SUCCESS;
 	case FREEZE:
+		freeze(v);
+		return SUCCESS;
 	case UNFREEZE:
-		port_perf(v->port, GATE_PERF_FREEZE,
-			  VTD_GET(VTD_ECMD_CMD, ecmd) == FREEZE);
+		unfreeze(v);
 		return SUCCESS;
 	default:
 		return UNDEFINED_COMMAND;

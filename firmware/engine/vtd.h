@@ -193,6 +193,7 @@ struct vtd_fault_log {
 /* perf.c; a bit for each counter */
 struct vtd_perf {
 	uint8_t interrupts; /* PERFCNTRCFG.IO of those that are enabled */
+	uint8_t frozen;     /* PERFFRZSTS */
 	bool held;          /* PERFINTRCTL.IP */
 	bool quiet; /* PIS was set without a message: it was set before */
 };

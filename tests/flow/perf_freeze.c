@@ -32,7 +32,8 @@ static void configure(unsigned int n, unsigned int group, uint64_t events)
 	flow_write64(counter(n), 0);
 }
 
-#define ENABLE 0xf0
+#define ENABLE  0xf0
+#define DISABLE 0xf1
 
 FLOW_WITH(perf_freeze, flow_perf, "all counters freeze and go on")
 {
@@ -44,10 +45,20 @@ FLOW_WITH(perf_freeze, flow_perf, "all counters freeze and go on")
 	EXPECT_EQUAL(command(ENABLE, 0), 0);
 	EXPECT_READS(SID, IOVA, PAGE_0);
 	EXPECT_EQUAL(command(0xf4, 0), 0);
+	EXPECT_EQUAL(flow_read64(flow_read32(VTD_PERFFRZOFF)), 0xf);
 	EXPECT_READS(SID, IOVA, PAGE_0);
 	EXPECT_READS(SID, IOVA, PAGE_0);
 	EXPECT_EQUAL(flow_read64(counter(0)), 1);
+	/* Disabled, a counter is no longer frozen (VT-d 11.4.13.12). */
+	configure(1, 0, BIT(1));
+	EXPECT_EQUAL(command(DISABLE, 1), 0);
+	EXPECT_EQUAL(command(ENABLE, 1), 0);
+	EXPECT_EQUAL(flow_read64(flow_read32(VTD_PERFFRZOFF)), 0xd);
+	EXPECT_READS(SID, IOVA, PAGE_0);
+	EXPECT_EQUAL(flow_read64(counter(0)), 1);
+	EXPECT_EQUAL(flow_read64(counter(1)), 1);
 	EXPECT_EQUAL(command(0xf5, 0), 0);
+	EXPECT_EQUAL(flow_read64(flow_read32(VTD_PERFFRZOFF)), 0);
 	EXPECT_READS(SID, IOVA, PAGE_0);
 	EXPECT_EQUAL(flow_read64(counter(0)), 2);
 }

@@ -50,6 +50,23 @@ static uint64_t command(struct bench *b, unsigned int cmd, uint64_t operand)
 	return mock_reg(&b->m, VTD_ECRSP);
 }
 
+/* What the gate was told last: the counter is on, and not all stand still. */
+static bool counts(const struct bench *b, unsigned int counter)
+{
+	bool on = false, frozen = false;
+
+	for (unsigned int i = 0; i < b->m.call_count; i++) {
+		const struct mock_call *c = &b->m.calls[i];
+
+		if (c->op == MOCK_PERF && c->a == GATE_PERF_FREEZE)
+			frozen = c->b;
+		else if (c->op == MOCK_PERF && c->a == GATE_PERF_COUNTER &&
+			 VTD_GET(GATE_PERF_COUNTER_INDEX, c->b) == counter)
+			on = c->b & GATE_PERF_COUNTER_ON;
+	}
+	return on && !frozen;
+}
+
 static void configure(struct bench *b, unsigned int counter, uint64_t config)
 {
 	mock_set_reg(&b->m, CONFIG(counter), config);
@@ -223,17 +240,66 @@ static void test_reset_of_values_keeps_counting(void **state)
 	mock_done(&b->m);
 }
 
+/* 10.3.2: every bit of PERFFRZSTS, and all of them at once. */
 static void test_freeze_and_unfreeze(void **state)
 {
 	struct bench *b = monitoring(state);
 
+	configure(b, 2, EVENTS(3, 1));
+	command(b, ENABLE, 2);
 	EXPECT_PERF(&b->m, GATE_PERF_FREEZE, 1);
-	EXPECT_REG_WRITE64(&b->m, VTD_ECRSP, RESPONSE(0));
-	EXPECT_PERF(&b->m, GATE_PERF_FREEZE, 0);
+	EXPECT_REG_WRITE64(&b->m, VTD_PERFFRZSTS, 0xf);
 	EXPECT_REG_WRITE64(&b->m, VTD_ECRSP, RESPONSE(0));
 	command(b, FREEZE, 0);
+	mock_done(&b->m);
+	EXPECT_PERF(&b->m, GATE_PERF_FREEZE, 1);
+	EXPECT_REG_WRITE64(&b->m, VTD_PERFFRZSTS, 0);
+	EXPECT_PERF(&b->m, GATE_PERF_COUNTER, INDEX(0));
+	EXPECT_PERF(&b->m, GATE_PERF_COUNTER, INDEX(1));
+	EXPECT_PERF(&b->m, GATE_PERF_COUNTER,
+		    INDEX(2) | COUNTS(3, 1) | GATE_PERF_COUNTER_ON);
+	EXPECT_PERF(&b->m, GATE_PERF_COUNTER, INDEX(3));
+	EXPECT_PERF(&b->m, GATE_PERF_FREEZE, 0);
+	EXPECT_REG_WRITE64(&b->m, VTD_ECRSP, RESPONSE(0));
 	command(b, UNFREEZE, 0);
 	mock_done(&b->m);
+}
+
+/* 11.4.13.12: disabled and enabled again, a counter is no longer frozen. */
+static void test_disabled_counter_is_not_frozen(void **state)
+{
+	struct bench *b = monitoring(state);
+
+	configure(b, 0, EVENTS(0, 1));
+	configure(b, 2, EVENTS(3, 1));
+	command(b, ENABLE, 0);
+	command(b, ENABLE, 2);
+	command(b, FREEZE, 0);
+	command(b, DISABLE, 2);
+	assert_int_equal(mock_reg(&b->m, VTD_PERFFRZSTS), 0xb);
+	command(b, ENABLE, 2);
+	assert_int_equal(mock_reg(&b->m, VTD_PERFFRZSTS), 0xb);
+	assert_true(counts(b, 2));
+	assert_false(counts(b, 0));
+	command(b, UNFREEZE, 0);
+	assert_true(counts(b, 0));
+}
+
+/* A frozen counter is enabled and stands still, resets included. */
+static void test_frozen_counter_is_enabled(void **state)
+{
+	struct bench *b = monitoring(state);
+
+	configure(b, 2, EVENTS(3, 1));
+	command(b, FREEZE, 0);
+	assert_int_equal(command(b, ENABLE, 2), RESPONSE(0));
+	command(b, RESET_COUNTERS, 0);
+	assert_false(counts(b, 2));
+	assert_int_equal(command(b, RESET_CONFIGURATION, 0), RESPONSE(0));
+	assert_int_equal(mock_reg(&b->m, VTD_PERFFRZSTS), 0);
+	configure(b, 2, EVENTS(3, 1));
+	command(b, ENABLE, 2);
+	assert_true(counts(b, 2));
 }
 
 static void enable_with_interrupt(struct bench *b)
@@ -319,6 +385,8 @@ int perf_tests(void)
 		UNIT(test_reset_of_configuration_ends_all),
 		UNIT(test_reset_of_values_keeps_counting),
 		UNIT(test_freeze_and_unfreeze),
+		UNIT(test_disabled_counter_is_not_frozen),
+		UNIT(test_frozen_counter_is_enabled),
 		UNIT(test_overflow_is_shown_and_interrupts_once),
 		UNIT(test_overflow_without_io_is_only_shown),
 		UNIT(test_overflow_during_clearing_is_not_lost),
