@@ -24,10 +24,11 @@ struct vtd_config {
 };
 
 /*
- * Sets of vtd_caps.toml: the SoC as it is built by default, and everything
- * there is, in a window of 16 KiB.
+ * Sets of vtd_caps.toml: the SoC as it is built by default; legacy mode alone,
+ * in a window of 4 KiB; and everything there is, in one of 16 KiB.
  */
 struct vtd_config vtd_config_default(void);
+struct vtd_config vtd_config_legacy(void);
 struct vtd_config vtd_config_full(void);
 
 /*

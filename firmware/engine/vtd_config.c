@@ -30,28 +30,29 @@ void vtd_config_set(struct vtd_config *c, uint32_t ver, uint64_t cap,
 	c->haw = (uint8_t)(mgaw(c) < HAW_MAX ? mgaw(c) : HAW_MAX);
 }
 
+/* The set @name of vtd_caps.toml. */
+#define CONFIG(name)                                                           \
+	{                                                                      \
+		.cap = VTD_CAPS_##name##_CAP, .ecap = VTD_CAPS_##name##_ECAP,  \
+		.ver = VTD_CAPS_##name##_VER, .haw = VTD_CAPS_##name##_HAW,    \
+		.tag_bits = VTD_TAG_BITS,                                      \
+		.window_log2 = VTD_CAPS_##name##_WINDOW_LOG2,                  \
+		.frcds = VTD_CAPS_##name##_FRCDS,                              \
+	}
+
 struct vtd_config vtd_config_default(void)
 {
-	struct vtd_config c;
+	return (struct vtd_config)CONFIG(DEFAULT);
+}
 
-	vtd_config_set(&c, VTD_CAPS_DEFAULT_VER, VTD_CAPS_DEFAULT_CAP,
-		       VTD_CAPS_DEFAULT_ECAP);
-	c.haw = VTD_CAPS_DEFAULT_HAW;
-	c.window_log2 = VTD_CAPS_DEFAULT_WINDOW_LOG2;
-	c.frcds = VTD_CAPS_DEFAULT_FRCDS;
-	return c;
+struct vtd_config vtd_config_legacy(void)
+{
+	return (struct vtd_config)CONFIG(LEGACY);
 }
 
 struct vtd_config vtd_config_full(void)
 {
-	struct vtd_config c;
-
-	vtd_config_set(&c, VTD_CAPS_FULL_VER, VTD_CAPS_FULL_CAP,
-		       VTD_CAPS_FULL_ECAP);
-	c.haw = VTD_CAPS_FULL_HAW;
-	c.window_log2 = VTD_CAPS_FULL_WINDOW_LOG2;
-	c.frcds = VTD_CAPS_FULL_FRCDS;
-	return c;
+	return (struct vtd_config)CONFIG(FULL);
 }
 
 int vtd_config_from_caps(struct vtd_config *config, uint32_t ver, uint64_t cap,

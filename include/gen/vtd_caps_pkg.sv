@@ -3,11 +3,17 @@
 // Copyright The Portcullis authors
 package vtd_caps_pkg;
   localparam [31:0] DefaultVer = 32'h00000050;
-  localparam [63:0] DefaultCap = 64'h80d2078c606f0606;
-  localparam [63:0] DefaultEcap = 64'h0000000000005043;
+  localparam [63:0] DefaultCap = 64'he9d2078c606f0666;
+  localparam [63:0] DefaultEcap = 64'h003be99c84f050db;
   localparam integer DefaultHaw = 48;
-  localparam integer DefaultWindowLog2 = 12;
+  localparam integer DefaultWindowLog2 = 13;
   localparam integer DefaultFrcds = 8;
+  localparam [31:0] LegacyVer = 32'h00000050;
+  localparam [63:0] LegacyCap = 64'h80d2078c606f0606;
+  localparam [63:0] LegacyEcap = 64'h0000000000005043;
+  localparam integer LegacyHaw = 48;
+  localparam integer LegacyWindowLog2 = 12;
+  localparam integer LegacyFrcds = 8;
   localparam [31:0] FullVer = 32'h00000050;
   localparam [63:0] FullCap = 64'hf9d2ff8e00780e66;
   localparam [63:0] FullEcap = 64'h003be99c84f050db;

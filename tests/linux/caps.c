@@ -28,6 +28,8 @@ static bool take(const char *arg, struct vtd_config *config)
 {
 	if (!strcmp(arg, "set=default"))
 		*config = vtd_config_default();
+	else if (!strcmp(arg, "set=legacy"))
+		*config = vtd_config_legacy();
 	else if (!strcmp(arg, "set=full"))
 		*config = vtd_config_full();
 	else if (!strncmp(arg, "cap=", 4))

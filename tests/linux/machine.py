@@ -73,7 +73,7 @@ class Boot:
 
     name: str
     checks: list
-    set: str = "default"  # of include/vtd_caps.toml
+    set: str = "legacy"  # of include/vtd_caps.toml
     cap: dict = dataclasses.field(default_factory=dict)
     ecap: dict = dataclasses.field(default_factory=dict)
     append: list = dataclasses.field(default_factory=list)

@@ -248,7 +248,7 @@ QUEUE_ERROR = (r"VT-d detected (Invalidation Queue Error|invalid descriptor)|"
                r"Invalidation Queue Error \(IQE\) cleared")
 
 
-@pytest.mark.parametrize("set", ["default", "full"])
+@pytest.mark.parametrize("set", ["legacy", "default", "full"])
 def test_queue_error(boot, set):
     """A descriptor that is none: the driver replaces it and goes on."""
     seen = boot(["queue_error", *FEW_CHECKS], set=set, provoked=QUEUE_ERROR)
