@@ -76,6 +76,12 @@ struct fuzz_case {
 	uint64_t pmr_low[2]; /* base and limit, in units of 2 MiB */
 	uint64_t pmr_high[2];
 	uint64_t no_update; /* locked updates of this word fail; 0: none */
+	/*
+	 * Software changes these bits of this word (0: none) just before the
+	 * first locked update of it, which is lost.
+	 */
+	uint64_t race;
+	uint64_t race_bits;
 };
 
 /* Makes case @index of @seed; the same arguments give the same case. */

@@ -221,6 +221,18 @@ static void protect(struct maker *m)
 		c->pmr_high[1] = UINT64_C(1) << 33;
 }
 
+/* A bit that matters, or any, in some entry that the walk may have to set. */
+static void race(struct maker *m)
+{
+	static const uint8_t bits[] = { 0, 1, 1, 2, 5, 6, 7, 8, 9, 12, 13, 51 };
+	struct fuzz_case *c = m->c;
+
+	c->race = c->word[rng_below(&m->rng, c->words)].addr;
+	c->race_bits = UINT64_C(1) << bits[rng_below(&m->rng, sizeof(bits))];
+	if (rng_percent(&m->rng, 20))
+		c->race_bits |= maker_bit(m, 0, 63);
+}
+
 static void make_legacy(struct maker *m)
 {
 	m->c->aim = (uint8_t)pick_aim(m);
@@ -247,4 +259,6 @@ void fuzz_case_make(const struct fuzz_setup *setup, uint64_t seed,
 		make_legacy(&m);
 	if (setup->pmr)
 		protect(&m);
+	if (c->pgtt && setup->wide && rng_percent(&m.rng, 15))
+		race(&m);
 }

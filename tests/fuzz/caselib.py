@@ -66,7 +66,8 @@ class Case(ctypes.Structure):
                 ("req", Request), ("te", u8), ("aim", u8), ("levels", u8),
                 ("leaf", u8), ("words", u8), ("pgtt", u8), ("pmr", u8),
                 ("word", Word * WORDS), ("pmr_low", u64 * 2),
-                ("pmr_high", u64 * 2), ("no_update", u64)]
+                ("pmr_high", u64 * 2), ("no_update", u64), ("race", u64),
+                ("race_bits", u64)]
 
 
 def library():

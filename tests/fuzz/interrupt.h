@@ -3,7 +3,8 @@
 
 /*
  * Interrupt requests in the engine: a random table, entry, descriptor and
- * message, the entry cache just flushed. Checked are the answer, the message
+ * message; either all is new, or an entry of the table before has changed and
+ * just its index was flushed. Checked are the answer, the message
  * that leaves, every bit of the tables, and the fault record.
  */
 #ifndef TESTS_FUZZ_INTERRUPT_H
@@ -12,6 +13,8 @@
 #include "native_case.h"
 
 struct interrupt_case {
+	bool kept; /* the table is that of the case before, less flushed */
+	uint32_t index;
 	uint64_t irta;
 	uint64_t entry; /* where the IRTE lies */
 	uint64_t pid;
@@ -28,6 +31,7 @@ struct interrupt_counts {
 	uint64_t bypassed;
 	uint64_t posted;
 	uint64_t notified;
+	uint64_t kept;
 	uint64_t suppressed; /* faults that FPD kept from being recorded */
 	uint64_t reason[256];
 };
@@ -35,6 +39,7 @@ struct interrupt_counts {
 struct interrupt_runner {
 	struct case_runner r;
 	struct interrupt_case i;
+	struct interrupt_case before;
 	struct oracle_interrupt want;
 	struct interrupt_counts counts;
 };

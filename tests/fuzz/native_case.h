@@ -46,6 +46,8 @@ struct case_runner {
 	struct case_traffic seen;
 	uint64_t pattern; /* what a watched read finds in memory */
 	uint32_t length;  /* bytes of the request */
+	bool raced;       /* an update was lost in this case */
+	uint64_t races;   /* and in all of them */
 };
 
 /* Nothing is known of the queue any more: somebody wrote registers. */
@@ -65,11 +67,12 @@ const char *case_run(struct case_runner *r, uint64_t seed, uint64_t index);
 const char *case_run_this(struct case_runner *r, const struct fuzz_case *c);
 
 /*
- * Parts, for requests of another kind: the interrupt-entry cache is flushed;
- * what a request left in the registers is taken into @r, a record cleared;
- * the index of the next record follows.
+ * Parts, for requests of another kind: the interrupt-entry cache is flushed,
+ * all of it or what covers one index; what a request left in the registers is
+ * taken into @r, a record cleared; the index of the next record follows.
  */
 bool case_flush_interrupts(struct case_runner *r);
+bool case_flush_interrupt(struct case_runner *r, uint32_t index);
 const char *case_look(struct case_runner *r);
 void case_next_record(struct case_runner *r);
 

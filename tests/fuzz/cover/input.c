@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define MODELS 16u
+#define MODELS 48u /* the fixed ones, then some of all that there are */
 #define SEED   1u
 
 uint64_t input_take(struct input *in, unsigned int bytes)
@@ -22,11 +22,13 @@ uint64_t input_take(struct input *in, unsigned int bytes)
 static struct case_runner *runner(unsigned int model)
 {
 	static struct case_runner *all[MODELS];
+	unsigned int number =
+		model < unit_models_count ? model : UNIT_MODEL_ANY + model;
 
 	if (!all[model]) {
 		all[model] = malloc(sizeof(*all[model]));
 		if (!all[model] ||
-		    !case_runner_new(all[model], &unit_models[model]))
+		    !case_runner_new(all[model], unit_model(number)))
 			abort();
 	}
 	unit_restart(&all[model]->unit);
@@ -37,7 +39,7 @@ static struct case_runner *runner(unsigned int model)
 
 struct case_runner *input_runner(struct input *in, struct fuzz_case *c)
 {
-	uint64_t model = input_take(in, 1) % unit_models_count;
+	uint64_t model = input_take(in, 1) % MODELS;
 	uint64_t index = input_take(in, 2);
 	struct case_runner *r = runner((unsigned int)model);
 

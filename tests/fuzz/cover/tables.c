@@ -59,7 +59,7 @@ static void change_request(struct input *in, struct oracle_request *req)
 static void change(struct input *in, const struct case_runner *r,
 		   struct fuzz_case *c)
 {
-	switch (input_take(in, 1) % 11) {
+	switch (input_take(in, 1) % 12) {
 	case 0:
 		return change_word(in, c, false);
 	case 1:
@@ -84,6 +84,10 @@ static void change(struct input *in, const struct case_runner *r,
 		return;
 	case 9:
 		c->pmr = r->setup.pmr;
+		return;
+	case 10:
+		c->race = c->word[input_take(in, 1) % c->words].addr;
+		c->race_bits = input_take(in, 8);
 		return;
 	default:
 		return flip_bit(in, c);
