@@ -19,8 +19,6 @@ static const struct capability cap_bits[] = {
 	{ VTD_CAP_ZLR, "zero-length reads" },
 	{ VTD_CAP_PSI, "page-selective invalidation" },
 	{ VTD_CAP_ESRTPS, "root pointer flushes" },
-	{ VTD_CAP_PLMR | VTD_CAP_PHMR, "protected memory" },
-	{ VTD_CAP_ECMDS, "enhanced commands" },
 	{ 0, NULL },
 };
 
@@ -30,22 +28,6 @@ static const struct capability ecap_bits[] = {
 	{ VTD_ECAP_PT, "pass-through" },
 	{ VTD_ECAP_SC, "snoop control" },
 	{ VTD_ECAP_ADMS, "abort mode" },
-	{ VTD_ECAP_PMS, "performance counters" },
-	{ 0, NULL },
-};
-
-/* Of scalable mode, and of interrupt remapping: a line each. */
-static const struct capability scalable_bits[] = {
-	{ VTD_ECAP_FSTS, "first stage" },
-	{ VTD_ECAP_SSTS, "second stage" },
-	{ VTD_ECAP_NEST, "nested" },
-	{ VTD_ECAP_SSADS, "second-stage accessed and dirty bits" },
-	{ VTD_ECAP_SRS, "supervisor requests" },
-	{ 0, NULL },
-};
-
-static const struct capability interrupt_bits[] = {
-	{ VTD_ECAP_EIM, "x2APIC" },
 	{ 0, NULL },
 };
 
@@ -78,27 +60,6 @@ static void print_capabilities(uint64_t cap, uint64_t ecap)
 	print("\n");
 }
 
-static void print_scalable(uint64_t ecap)
-{
-	if (!(ecap & VTD_ECAP_SMTS))
-		return;
-	print("scalable mode");
-	print_bits(scalable_bits, ecap);
-	if (ecap & VTD_ECAP_PASID)
-		print(", PASIDs of %lu bits",
-		      (unsigned long)VTD_GET(VTD_ECAP_PSS, ecap) + 1);
-	print("\n");
-}
-
-static void print_interrupts(uint64_t cap, uint64_t ecap)
-{
-	if (!(ecap & VTD_ECAP_IR))
-		return;
-	print("interrupt remapping");
-	print_bits(interrupt_bits, ecap);
-	print("%s\n", cap & VTD_CAP_PI ? ", posted" : "");
-}
-
 static void print_gate(uint64_t caps)
 {
 	print("gate: %lu ports, %lu + %lu slots each, IOTLB %lu x %lu + %lu, "
@@ -119,8 +80,6 @@ void banner(const struct vtd_config *config, uint64_t caps, size_t pools,
 	      (unsigned int)VTD_GET(VTD_VER_MAX, config->ver),
 	      (unsigned int)VTD_GET(VTD_VER_MIN, config->ver), hal_boot_mode());
 	print_capabilities(config->cap, config->ecap);
-	print_scalable(config->ecap);
-	print_interrupts(config->cap, config->ecap);
 	if (dropped)
 		print("memory has no monitor for locked updates: no first "
 		      "stage, nested translation,\n"

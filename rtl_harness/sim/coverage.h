@@ -36,7 +36,17 @@
 	X(stalled_ports, "two ports wait for firmware at once")                \
 	X(held_w, "a device holds back its data in mid burst")                 \
 	X(held_r, "a device holds back the data it asked for")                 \
-	X(held_b, "a device holds back the answer to its write")
+	X(held_b, "a device holds back the answer to its write")               \
+	X(update_locked, "an entry's accessed or dirty bit is set")            \
+	X(update_lost, "a locked update finds that another writer came first") \
+	X(update_raced, "the host writes an entry as it is being updated")     \
+	X(legacy, "legacy tables")                                             \
+	X(first_stage, "a first stage")                                        \
+	X(second_stage, "a second stage in scalable mode")                     \
+	X(nested, "one stage on the other")                                    \
+	X(pass_through, "a PASID that passes through")                         \
+	X(interrupt_posted, "an interrupt is posted")                          \
+	X(interrupt_refused, "an interrupt is refused")
 
 enum Cover : unsigned {
 #define COVER_ENUM(name, text) kCover_##name,

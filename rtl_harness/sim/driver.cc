@@ -40,6 +40,11 @@ void Driver::store(uint64_t addr, uint64_t value)
 		return;
 	if (!quiet_)
 		sim_.truth.changed(addr, old);
+	auto race = races_.find(addr);
+	if (race != races_.end() && !sim_.memory.race_lost(addr))
+		sim_.memory.set_race(addr, value | race->second);
+	else if (race != races_.end())
+		races_.erase(race);
 	sim_.board.host_store(addr, &value, sizeof(value));
 }
 
@@ -47,7 +52,7 @@ void Driver::store(uint64_t addr, uint64_t value)
 
 bool Driver::gcmd(uint32_t bit, bool on)
 {
-	bool one_shot = bit == VTD_GCMD_SRTP;
+	bool one_shot = bit == VTD_GCMD_SRTP || bit == VTD_GCMD_SIRTP;
 	uint32_t value = on ? gcmd_ | bit : gcmd_ & ~bit;
 
 	if (!one_shot)
@@ -69,19 +74,40 @@ bool Driver::start()
 	sim_.reg_write(VTD_IEDATA, kInvData);
 	sim_.reg_write(VTD_IEADDR, kMessageAddr);
 	sim_.reg_write(VTD_IECTL, 0);
-	sim_.reg_write(VTD_RTADDR, tables_.root, 8);
+	sim_.reg_write(VTD_RTADDR, root(), 8);
 	if (!gcmd(VTD_GCMD_SRTP, true))
 		return false;
 	sim_.reg_write(VTD_IQT, 0, 8);
-	sim_.reg_write(VTD_IQA, kQueueBase, 8);
+	sim_.reg_write(VTD_IQA, kQueueBase | (scalable ? VTD_IQA_DW : 0), 8);
 	if (!gcmd(VTD_GCMD_QIE, true))
+		return false;
+	sim_.board.expect_event(kMessageAddr, kFaultData);
+	sim_.board.expect_event(kMessageAddr, kInvData);
+	if (irta_ && !start_remapping())
 		return false;
 	return translate();
 }
 
+void Driver::remap(unsigned log2, bool x2apic, bool compatibility)
+{
+	irta_ = kInterruptTable | (x2apic ? VTD_IRTA_EIME : 0) | (log2 - 1);
+	compatibility_ = compatibility;
+}
+
+bool Driver::start_remapping()
+{
+	sim_.reg_write(VTD_IRTA, irta_, 8);
+	if (!gcmd(VTD_GCMD_SIRTP, true) ||
+	    (compatibility_ && !gcmd(VTD_GCMD_CFI, true)) ||
+	    !gcmd(VTD_GCMD_IRE, true))
+		return false;
+	sim_.truth.remap(irta_, compatibility_);
+	return true;
+}
+
 bool Driver::translate()
 {
-	sim_.truth.begin_mode(true, tables_.root);
+	sim_.truth.begin_mode(true, root());
 	if (!gcmd(VTD_GCMD_TE, true))
 		return false;
 	sim_.board.keep_verdicts();
@@ -93,7 +119,7 @@ bool Driver::translate()
 bool Driver::stop()
 {
 	sim_.board.translating = false;
-	sim_.truth.begin_mode(false, tables_.root);
+	sim_.truth.begin_mode(false, root());
 	if (!gcmd(VTD_GCMD_TE, false))
 		return false;
 	sim_.board.keep_verdicts();
@@ -138,10 +164,11 @@ void Driver::unmap(uint16_t sid, uint64_t iova)
 
 void Driver::raw_descriptor(uint64_t lo, uint64_t hi)
 {
-	uint64_t words[2] = { lo, hi };
+	uint64_t words[4] = { lo, hi, 0, 0 };
+	uint32_t bytes = scalable ? 32 : 16;
 
-	sim_.board.host_store(kQueueBase + tail_, words, sizeof(words));
-	tail_ = (tail_ + sizeof(words)) % kQueueSize;
+	sim_.board.host_store(kQueueBase + tail_, words, bytes);
+	tail_ = (tail_ + bytes) % kQueueSize;
 	stats.descriptors++;
 }
 
@@ -192,6 +219,18 @@ void Driver::context_global()
 		       0);
 }
 
+void Driver::interrupt_entry(unsigned index, const uint64_t words[2], bool all)
+{
+	store(kInterruptTable + 16 * index + 8, words[1]);
+	store(kInterruptTable + 16 * index, words[0]);
+	raw_descriptor(
+		VTD_DESC_IEC |
+			(all ? 0 :
+			       VTD_IEC_DESC_LO_G |
+					 VTD_PUT(VTD_IEC_DESC_LO_IIDX, index)),
+		0);
+}
+
 void Driver::submit()
 {
 	ticket_++;
@@ -231,20 +270,29 @@ bool Driver::flush()
 
 /* ---- Faults ------------------------------------------------------------ */
 
+/* From FRI on, as the records are a ring. */
 std::vector<FaultRecord> Driver::take_faults()
 {
 	std::vector<FaultRecord> found;
-	unsigned records = VTD_GET(VTD_CAP_NFR, sim_.reg64(VTD_CAP)) + 1;
+	uint64_t cap = sim_.reg64(VTD_CAP);
+	unsigned records = VTD_GET(VTD_CAP_NFR, cap) + 1;
+	unsigned base = VTD_GET(VTD_CAP_FRO, cap) * 16;
+	uint32_t fsts = sim_.reg32(VTD_FSTS);
 
-	if (!(sim_.reg32(VTD_FSTS) & (VTD_FSTS_PPF | VTD_FSTS_PFO)))
+	if (!(fsts & (VTD_FSTS_PPF | VTD_FSTS_PFO)))
 		return found;
-	for (unsigned i = 0; i < records; i++) {
-		uint64_t high = sim_.reg64(VTD_FRCDH + 16 * i);
+	for (unsigned n = 0; n < records; n++) {
+		unsigned i = (VTD_GET(VTD_FSTS_FRI, fsts) + n) % records;
+		unsigned low = base + 16 * i;
+		uint64_t high = sim_.reg64(low + 8);
 
+		if (!(high & VTD_FRCDH_F) && !n && (fsts & VTD_FSTS_PPF))
+			sim_.board.fail("FSTS %08x names record %u, not set",
+					fsts, i);
 		if (!(high & VTD_FRCDH_F))
-			continue;
-		found.push_back({ sim_.reg64(VTD_FRCDL + 16 * i), high });
-		sim_.reg_write(VTD_FRCDH + 16 * i, VTD_FRCDH_F, 8);
+			break;
+		found.push_back({ sim_.reg64(low), high });
+		sim_.reg_write(low + 8, VTD_FRCDH_F, 8);
 	}
 	sim_.reg_write(VTD_FSTS, VTD_FSTS_PFO);
 	return found;

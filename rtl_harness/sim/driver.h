@@ -9,9 +9,11 @@
 #define SIM_DRIVER_H
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "lib/scalable.h"
 #include "lib/tables.h"
 #include "sim.h"
 
@@ -25,10 +27,35 @@ struct DriverStats {
 	Histogram wait; /* tail written to status seen, one batch */
 };
 
+/* What leads a source (and PASID) to memory. */
+enum class SpaceKind : uint8_t { Legacy, First, Second, Nested, Pass };
+
+/*
+ * An address space as the driver has it. Nested: the first stage puts out the
+ * address that came in, and finds its own tables at a bias.
+ */
+struct Space {
+	uint16_t sid = 0, did = 0;
+	uint32_t pasid = 0; /* 0: of requests without PASID, too */
+	SpaceKind kind = SpaceKind::Legacy;
+	scalable_pasid entry{};
+	uint64_t slot = 0; /* of the PASID entry */
+};
+
 class Driver
 {
 public:
 	explicit Driver(Sim &sim);
+
+	/* From start() on: scalable mode, descriptors of 256 bits. */
+	bool scalable = false;
+
+	/*
+	 * Interrupts are remapped from start() on: by 2^@log2 entries, all
+	 * absent, with 32-bit destinations if @x2apic, else compatibility
+	 * format passes if @compatibility.
+	 */
+	void remap(unsigned log2, bool x2apic, bool compatibility);
 
 	/* Queue on, root table set, translation enabled. */
 	bool start();
@@ -43,6 +70,29 @@ public:
 	bool map(uint16_t sid, uint64_t iova, uint64_t pa, uint64_t size,
 		 unsigned perm);
 	void unmap(uint16_t sid, uint64_t iova);
+	/*
+	 * Spaces, of either mode. attach() makes an empty one for @space's sid,
+	 * PASID, DID and kind, share() gives it to another source as well;
+	 * unbind() and bind() take the PASID entry away and put it back.
+	 */
+	bool attach(Space *space, unsigned levels, unsigned flags);
+	bool share(const Space &space, uint16_t sid);
+	void bind(const Space &space, bool on);
+	bool map(const Space &space, uint64_t iova, uint64_t pa, uint64_t size,
+		 unsigned perm);
+	void unmap(const Space &space, uint64_t iova);
+	/* The entry of level 1 for @iova; of the first stage, if any. */
+	uint64_t leaf_slot(const Space &space, uint64_t iova);
+	/* Clears accessed and dirty bits of the leaf, whatever its size. */
+	void age(const Space &space, uint64_t iova);
+	/*
+	 * The next locked update of the leaf finds that the host has just set
+	 * a bit of its own there, which must not be lost.
+	 */
+	void race(const Space &space, uint64_t iova);
+	/* Whether each such bit is still there; how many ever came to be. */
+	bool races_kept(uint64_t *won);
+
 	/* Any word of a table, for tests that spoil one. */
 	void store(uint64_t addr, uint64_t value);
 	tables *raw()
@@ -52,6 +102,12 @@ public:
 
 	/* Descriptors of the next batch. */
 	void page(uint16_t did, uint64_t iova, unsigned am, bool ih = false);
+	void page(const Space &space, uint64_t iova, unsigned am,
+		  bool ih = false);
+	void whole(const Space &space);
+	void pasid_entry(const Space &space);
+	/* Writes an interrupt entry, and the descriptor for it. */
+	void interrupt_entry(unsigned index, const uint64_t words[2], bool all);
 	void domain(uint16_t did);
 	void global();
 	void context(uint16_t sid, uint16_t did);
@@ -82,8 +138,21 @@ private:
 	static uint64_t load(void *ctx, uint64_t addr);
 	static void table_store(void *ctx, uint64_t addr, uint64_t value);
 	bool gcmd(uint32_t bit, bool on);
+	bool start_remapping();
+	/* RTADDR: with TTM. */
+	uint64_t root() const
+	{
+		return tables_.root | (scalable ? uint64_t{ 1 } << 10 : 0);
+	}
+	bool tree_map(const tables_tree &tree, uint64_t iova, uint64_t pa,
+		      uint64_t size, unsigned perm);
+	bool nest(Space *space);
+	uint64_t leaf(const Space &space, uint64_t iova);
 
 	Sim &sim_;
+	uint64_t irta_ = 0; /* IRTA; 0: no remapping */
+	bool compatibility_ = false;
+	std::map<uint64_t, uint64_t> races_; /* slot: the host's bit */
 	tables tables_{};
 	uint32_t tail_ = 0, ticket_ = 0, gcmd_ = 0;
 	uint64_t mark_ = 0, submitted_ = 0;
@@ -94,6 +163,8 @@ private:
 constexpr uint64_t kQueueBase = 0x01000000;
 constexpr uint32_t kQueueSize = 4096;
 constexpr uint64_t kStatusAddr = 0x01002000;
+constexpr uint64_t kInterruptTable = 0x01010000;
+constexpr uint64_t kPostedBase = 0x01020000;
 constexpr uint64_t kTablesBase = 0x02000000, kTablesSize = 0x06000000;
 constexpr uint64_t kMessageAddr = 0xfee01000;
 

@@ -139,6 +139,11 @@ public:
 
 	/* The host writes @value as the next exclusive store goes to @addr. */
 	void set_race(uint64_t addr, uint64_t value);
+	/* Whether that has happened. */
+	bool race_lost(uint64_t addr) const
+	{
+		return !races_.count(addr);
+	}
 
 private:
 	static constexpr uint64_t kLow = uint64_t{ 1 } << 36;
@@ -148,8 +153,7 @@ private:
 	uint8_t *high(uint64_t addr);
 	void disturb(uint64_t addr, uint64_t len)
 	{
-		if (addr < watched_ + sizeof(uint64_t) &&
-		    watched_ < addr + len)
+		if (addr < watched_ + sizeof(uint64_t) && watched_ < addr + len)
 			watching_ = false;
 	}
 

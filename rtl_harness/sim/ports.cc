@@ -74,9 +74,11 @@ void TablePort::write(AxiBurstRecord &b)
 	}
 	if (is_message(b.addr) && b.beats == 1) {
 		b.resp = kAxiOkay;
-		messages.push_back({ b.addr, now,
-				     static_cast<uint32_t>(b.data[0] >>
-							   8 * (b.addr & 4)) });
+		uint32_t data =
+			static_cast<uint32_t>(b.data[0] >> 8 * (b.addr & 4));
+
+		messages.push_back({ b.addr, now, data });
+		board_.message(b.addr, data);
 		return;
 	}
 	put(memory_, b, kMemTable);

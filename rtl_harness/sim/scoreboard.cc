@@ -30,6 +30,8 @@ oracle_request DmaRequest::oracle() const
 	q.kind = lock ? ORACLE_ATOMIC : write ? ORACLE_WRITE : ORACLE_READ;
 	q.translated = atst;
 	q.zero_length = zlr;
+	q.priv = ssidv && (prot & 1);
+	q.exec = ssidv && !write && (prot & 4);
 	q.dword = write && beats == 1 && !(addr & 3) && lanes == 0xf << lane;
 	return q;
 }
@@ -111,6 +113,9 @@ void Scoreboard::power_on()
 	shadow_.clear();
 	std::fill(poison_.begin(), poison_.end(), 0);
 	messages_.clear();
+	events_.clear();
+	due_.clear();
+	taken_.clear();
 	failures_ = 0;
 	refusing_ = false;
 }
@@ -142,7 +147,7 @@ void Scoreboard::dma_address(unsigned port, bool write, const DmaAddress &a)
 	r->strobes[0] = 0;
 	r->filled = !write;
 	r->issued = r->answered = r->overtaken = false;
-	r->missed = r->outrun = r->stoppable = false;
+	r->missed = r->outrun = r->stoppable = r->sent = false;
 	r->stoppable = !write && truth_.may_stop(r->oracle());
 	list_[port][write].push_back(r);
 	totals[port].requests++;
@@ -172,12 +177,6 @@ void Scoreboard::dma_w(unsigned port, uint64_t data, uint8_t strobes, bool last)
 	r.stoppable = truth_.may_stop(r.oracle());
 }
 
-/* Every failure names the request it is about. */
-#define REQUEST_FMT "port %u %s sid %04x addr %" PRIx64 " id %u beats %u"
-#define REQUEST_ARGS(r)                                                        \
-	(r).port, (r).write ? "write" : "read", (r).sid, (r).addr, (r).id,     \
-		(r).beats
-
 void Scoreboard::check_okay(const DmaRequest &r)
 {
 	if (r.answered && r.resp == kAxiOkay)
@@ -192,7 +191,7 @@ void Scoreboard::check_okay(const DmaRequest &r)
 			   truth_.may_be(r.oracle(), ORACLE_COMPLETE)))
 		coverage_.hit(kCover_zero_length_read);
 	else if (r.write && truth_.may_be(r.oracle(), ORACLE_INTERRUPT))
-		coverage_.hit(kCover_interrupt);
+		check_interrupt(r, true);
 	else if (!truth_.may_be(r.oracle(), ORACLE_COMPLETE))
 		fail(REQUEST_FMT ": OKAY without reaching memory",
 		     REQUEST_ARGS(r));
@@ -215,6 +214,8 @@ void Scoreboard::check_refused(const DmaRequest &r)
 			coverage_.hit(kCover_memory_error);
 		return;
 	}
+	if (!refusing_ && !r.malformed() && r.is_interrupt())
+		check_interrupt(r, false);
 	if (!refusing_ && !r.stoppable && !r.malformed() &&
 	    !truth_.may_stop(r.oracle()))
 		fail(REQUEST_FMT ": refused, but the tables allow it",
@@ -376,44 +377,15 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 		fail(REQUEST_FMT ": reaches freed frame %" PRIx64,
 		     REQUEST_ARGS(*r), addr);
 	translated += translating;
+	if (!truth_.marked(r->oracle()))
+		fail(REQUEST_FMT ": let out before its accessed and dirty bits "
+				 "were set",
+		     REQUEST_ARGS(*r));
 	(r->missed ? miss_cycles : hit).add(now - r->complete);
 	if (!r->missed && any_outstanding([](const DmaRequest &o) {
 		    return o.missed && !o.issued;
 	    }))
 		coverage_.hit(kCover_hit_under_miss);
-}
-
-static bool is_message(const DmaRequest &r, uint64_t addr, uint32_t data)
-{
-	return r.addr == addr && r.filled && !r.issued &&
-	       static_cast<uint32_t>(r.data[0] >> 8 * (addr & 4)) == data;
-}
-
-/* What the interrupt's source wrote before must be in memory by now. */
-void Scoreboard::message(uint64_t addr, uint32_t data)
-{
-	for (auto &port : list_) {
-		List &writes = port[1];
-		auto it = std::find_if(
-			writes.begin(), writes.end(), [=](const DmaRequest *r) {
-				return is_message(*r, addr, data);
-			});
-
-		if (it == writes.end())
-			continue;
-		for (auto older = writes.begin(); older != it; ++older) {
-			DmaRequest &r = **older;
-
-			if (r.sid != (*it)->sid)
-				continue;
-			if (r.issued && !r.answered)
-				fail(REQUEST_FMT ": an interrupt of its source "
-						 "passed it",
-				     REQUEST_ARGS(r));
-			r.outrun = !r.issued;
-		}
-		return;
-	}
 }
 
 /* The oldest request that memory has accepted under @mem_id. */

@@ -13,6 +13,7 @@
 #define SIM_SCOREBOARD_H
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,7 @@ struct DmaRequest {
 	bool overtaken; /* a younger one of its ID issued: may not any more */
 	bool missed;    /* firmware was asked for its page */
 	bool outrun;    /* an interrupt of its source left: may not any more */
+	bool sent;      /* interrupts: the message has left */
 	bool stoppable; /* some reading of the tables refused it on arrival */
 
 	uint64_t beat_addr(unsigned n) const
@@ -52,7 +54,19 @@ struct DmaRequest {
 	}
 	bool malformed() const;
 	oracle_request oracle() const;
+	/* One DWORD to the interrupt range, whose value this is. */
+	bool is_interrupt() const;
+	uint32_t message() const
+	{
+		return static_cast<uint32_t>(data[0] >> 8 * (addr & 4));
+	}
 };
+
+/* Every failure names the request it is about. */
+#define REQUEST_FMT "port %u %s sid %04x addr %" PRIx64 " id %u beats %u"
+#define REQUEST_ARGS(r)                                                        \
+	(r).port, (r).write ? "write" : "read", (r).sid, (r).addr, (r).id,     \
+		(r).beats
 
 /* What one DMA port shows in a cycle; model.cc fills it. */
 struct DmaAddress {
@@ -82,6 +96,19 @@ public:
 			 unsigned size, unsigned burst);
 	/* The engine sends an interrupt message, its own or a device's. */
 	void message(uint64_t addr, uint32_t data);
+	/* The engine's own events are sent as this. */
+	void expect_event(uint64_t addr, uint32_t data)
+	{
+		events_.push_back({ 0, addr, data });
+	}
+	/* The host takes what was posted to the descriptor at @addr. */
+	void take_posted(uint64_t addr);
+	/* Interrupts whose message has not come yet. */
+	size_t messages_due() const
+	{
+		return due_.size();
+	}
+	bool judge_messages = false;
 	/* The memory model performs a burst in this moment. */
 	void mem_read(const AxiBurstRecord &burst);
 	void mem_write(const AxiBurstRecord &burst);
@@ -178,6 +205,17 @@ private:
 	std::vector<std::unique_ptr<DmaRequest>> owned_;
 	std::vector<uint64_t> poison_; /* a bit per frame below 64 GiB */
 	std::vector<std::string> messages_;
+	struct Interrupt {
+		uint16_t sid;
+		uint64_t addr;
+		uint32_t data;
+	};
+	bool explains(const Interrupt &i, uint64_t addr, uint32_t data);
+	void check_interrupt(const DmaRequest &r, bool okay);
+	void check_order(const List &writes, const DmaRequest &interrupt);
+
+	std::vector<Interrupt> events_, due_;
+	std::map<uint64_t, uint64_t> taken_; /* descriptor: when, last */
 	uint64_t failures_ = 0, first_failure_ = 0;
 	bool refusing_ = false;
 };

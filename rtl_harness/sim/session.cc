@@ -148,15 +148,22 @@ Options options_parse(int argc, char **argv)
 	return o;
 }
 
-static ConfigPins default_pins()
+ConfigPins session_default_pins()
 {
 	vtd_config c = vtd_config_default();
 
 	return { c.ver, c.cap, c.ecap, c.haw };
 }
 
-Session::Session(const Options &o)
-	: options(o), sim(o.sim), pins(default_pins()), up(sim.power_on(pins)),
+ConfigPins session_full_pins()
+{
+	vtd_config c = vtd_config_full();
+
+	return { c.ver, c.cap, c.ecap, c.haw };
+}
+
+Session::Session(const Options &o, const ConfigPins &with)
+	: options(o), sim(o.sim), pins(with), up(sim.power_on(pins)),
 	  lock(sim.board, sim.coverage), driver(sim),
 	  world(sim, driver), gen{ { sim, 0 },
 				   { sim, 1 },

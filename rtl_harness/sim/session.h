@@ -29,11 +29,16 @@ struct Options {
 /* Ends the program with its usage when the command line makes no sense. */
 Options options_parse(int argc, char **argv);
 
-/* Power-on with default pins before anything else is made. */
+/* The pins of the default configuration, and of all that there is. */
+ConfigPins session_default_pins();
+ConfigPins session_full_pins();
+
+/* Power-on with these pins before anything else is made. */
 class Session
 {
 public:
-	explicit Session(const Options &options);
+	explicit Session(const Options &options,
+			 const ConfigPins &pins = session_default_pins());
 
 	/* One check after another has finished; false ends the job. */
 	bool ok() const

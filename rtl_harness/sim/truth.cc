@@ -11,7 +11,7 @@ void Truth::reset()
 	mode_[0] = { false, 0 };
 	modes_ = 1;
 	changes_.clear();
-	unsettled_ = false;
+	unsettled_ = ire_ = cfi_ = false;
 }
 
 void Truth::begin_mode(bool te, uint64_t rtaddr)
@@ -58,8 +58,7 @@ bool Truth::read(void *ctx, uint64_t addr, void *buf, size_t len)
 	return true;
 }
 
-void Truth::translate(const oracle_request &req, const Mode &mode,
-		      oracle_result *res)
+oracle_state Truth::state(const Mode &mode)
 {
 	oracle_state state{};
 
@@ -68,7 +67,37 @@ void Truth::translate(const oracle_request &req, const Mode &mode,
 	state.memory.read = read;
 	state.rtaddr = mode.rtaddr;
 	state.te = mode.te;
-	oracle_translate(&state, &req, res);
+	state.ire = ire_;
+	state.cfi = cfi_;
+	state.irta = irta_;
+	return state;
+}
+
+void Truth::translate(const oracle_request &req, const Mode &mode,
+		      oracle_result *res)
+{
+	oracle_state with = state(mode);
+
+	oracle_translate(&with, &req, res);
+}
+
+/* Tables as they are, each change undone, all of them. */
+bool Truth::interrupts(uint16_t sid, uint64_t addr, uint32_t data,
+		       oracle_interrupt_same *same, void *ctx)
+{
+	oracle_state with = state(mode_[modes_ - 1]);
+	struct oracle_interrupt res;
+
+	for (size_t i = 0; i <= changes_.size() + 1; i++) {
+		bool all = i == changes_.size() + 1;
+
+		from_ = all || !i ? 0 : i - 1;
+		to_ = all ? changes_.size() : i;
+		if (oracle_interrupt_accepts(&with, sid, addr, data, same, ctx,
+					     &res))
+			return true;
+	}
+	return false;
 }
 
 void Truth::now(const oracle_request &req, oracle_result *res)
@@ -140,4 +169,17 @@ bool Truth::may_be(const oracle_request &req, oracle_outcome outcome)
 	return any(req, [outcome](const oracle_result &res) {
 		return res.outcome == outcome;
 	});
+}
+
+bool Truth::marked(const oracle_request &req)
+{
+	oracle_result res;
+
+	if (changing())
+		return true;
+	now(req, &res);
+	for (unsigned i = 0; res.outcome == ORACLE_PASS && i < res.steps; i++)
+		if (~res.step[i].value[0] & res.step[i].must)
+			return false;
+	return true;
 }

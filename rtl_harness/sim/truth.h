@@ -78,6 +78,23 @@ public:
 	/* Whether some permissible reading has this @outcome. */
 	bool may_be(const oracle_request &req, oracle_outcome outcome);
 
+	/* Interrupts are remapped by the table at @irta, as IRTA has it. */
+	void remap(uint64_t irta, bool compatibility)
+	{
+		ire_ = true;
+		irta_ = irta;
+		cfi_ = compatibility;
+	}
+	/* Whether some permissible reading of an interrupt satisfies @same. */
+	bool interrupts(uint16_t sid, uint64_t addr, uint32_t data,
+			oracle_interrupt_same *same, void *ctx);
+
+	/*
+	 * Whether all accessed and dirty bits that @req has to set are set; no
+	 * answer (true) while anything changes.
+	 */
+	bool marked(const oracle_request &req);
+
 private:
 	struct Change {
 		uint64_t id, addr, old;
@@ -95,7 +112,11 @@ private:
 		       oracle_result *res);
 	static bool read(void *ctx, uint64_t addr, void *buf, size_t len);
 
+	oracle_state state(const Mode &mode);
+
 	HostMemory &memory_;
+	uint64_t irta_ = 0;
+	bool ire_ = false, cfi_ = false;
 	oracle_caps caps_{};
 	Mode mode_[2] = { { false, 0 }, { false, 0 } };
 	unsigned modes_ = 1; /* the newest is mode_[modes_ - 1] */

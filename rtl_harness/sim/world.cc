@@ -52,14 +52,55 @@ void World::fill(uint64_t pa, uint64_t iova, uint64_t size)
 
 Device &World::add(uint16_t sid, uint16_t did, unsigned levels)
 {
-	driver_.attach(sid, did, levels);
-	devices.push_back({ sid, did, {} });
+	Space space;
+
+	space.sid = sid;
+	space.did = did;
+	return add(space, levels, 0);
+}
+
+Device &World::add(const Space &space, unsigned levels, unsigned flags)
+{
+	Device d;
+
+	d.sid = space.sid;
+	d.did = space.did;
+	d.space = space;
+	d.has_pasid = space.pasid != 0;
+	if (!driver_.attach(&d.space, levels, flags))
+		sim_.board.fail("driver cannot make a space for %04x", d.sid);
+	devices.push_back(std::move(d));
 	return devices.back();
+}
+
+void World::share(Device &d)
+{
+	const Device &first = devices[0];
+
+	driver_.share(first.space, d.sid);
+	d.did = first.did;
+	d.space.did = first.did;
+	d.space.kind = first.space.kind;
+	d.space.entry = first.space.entry;
+	d.regions = first.regions;
 }
 
 void World::map(Device &d, Region &r, unsigned i)
 {
-	driver_.map(d.sid, r.iova + i * r.page, r.frame[i], r.page, r.perm[i]);
+	driver_.map(d.space, r.iova + i * r.page, r.frame[i], r.page,
+		    r.perm[i]);
+}
+
+void World::add_identity(Device &d, uint64_t iova, unsigned pages)
+{
+	Region r = { iova, TABLES_PAGE_4K, std::vector<uint64_t>(pages),
+		     std::vector<uint8_t>(pages, TABLES_RW) };
+
+	for (unsigned i = 0; i < pages; i++) {
+		r.frame[i] = iova + i * r.page;
+		fill(r.frame[i], r.frame[i], r.page);
+	}
+	d.regions.push_back(std::move(r));
 }
 
 void World::add_region(Device &d, uint64_t iova, uint64_t page, unsigned pages)
@@ -81,11 +122,11 @@ void World::invalidate(const Device &d, const Region &r, unsigned i)
 	uint64_t iova = r.iova + i * r.page;
 
 	if (r.page == TABLES_PAGE_4K) {
-		driver_.page(d.did, iova, 0);
+		driver_.page(d.space, iova, 0);
 	} else if (++superpages_ % 2) {
-		driver_.page(d.did, iova, order(r.page));
+		driver_.page(d.space, iova, order(r.page));
 	} else {
-		driver_.page(d.did, iova + 0x5000, 0);
+		driver_.page(d.space, iova + 0x5000, 0);
 		sim_.coverage.hit(kCover_evict_superpage);
 	}
 }
@@ -103,7 +144,7 @@ void World::move(Device &d, Region &r, unsigned i)
 
 void World::take(Device &d, Region &r, unsigned i)
 {
-	driver_.unmap(d.sid, r.iova + i * r.page);
+	driver_.unmap(d.space, r.iova + i * r.page);
 	pending_.push_back({ r.frame[i], r.page });
 	r.perm[i] = 0;
 	invalidate(d, r, i);
@@ -122,6 +163,20 @@ void World::protect(Device &d, Region &r, unsigned i, unsigned perm)
 	r.perm[i] = perm;
 	map(d, r, i);
 	invalidate(d, r, i);
+}
+
+void World::age(Device &d, Region &r, unsigned i)
+{
+	driver_.age(d.space, r.iova + i * r.page);
+	invalidate(d, r, i);
+}
+
+void World::bind(Device &d, bool on)
+{
+	driver_.bind(d.space, on);
+	d.bound = on;
+	if (!on)
+		driver_.pasid_entry(d.space);
 }
 
 void World::submit()

@@ -24,9 +24,12 @@ struct Region {
 	std::vector<uint8_t> perm; /* TABLES_*; 0: not mapped */
 };
 
+/* A source, with or without PASID, and what it may reach. */
 struct Device {
 	uint16_t sid, did;
 	std::vector<Region> regions;
+	Space space;
+	bool has_pasid = false, bound = true;
 };
 
 class World
@@ -48,9 +51,15 @@ public:
 	}
 
 	Device &add(uint16_t sid, uint16_t did, unsigned levels);
+	/* The same in scalable mode; @pasid 0 is that of requests without. */
+	Device &add(const Space &space, unsigned levels, unsigned flags);
+	/* @device is the same domain as the first one from now on. */
+	void share(Device &device);
 	/* @pages pages of @page bytes at @iova, all mapped RW. */
 	void add_region(Device &device, uint64_t iova, uint64_t page,
 			unsigned pages);
+	/* Pass-through: frames that are where they are asked for. */
+	void add_identity(Device &device, uint64_t iova, unsigned pages);
 
 	/*
 	 * The three changes; each leaves its descriptor in the queue and
@@ -64,6 +73,11 @@ public:
 	/* Takes away or gives back W. */
 	void protect(Device &device, Region &region, unsigned index,
 		     unsigned perm);
+
+	/* Clears accessed and dirty bits. */
+	void age(Device &device, Region &region, unsigned index);
+	/* Takes away or gives back the PASID entry. */
+	void bind(Device &device, bool on);
 
 	/* Invalidates, waits, and poisons what was freed. */
 	bool commit();

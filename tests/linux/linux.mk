@@ -124,12 +124,10 @@ LINUX_READY := $(addprefix $(LINUX_OUT)/,linux_bridge caps replay/replay \
 
 test-deps-linux: $(LINUX_READY)
 
-# legacy, or scalable: all there is
-MODE ?= legacy
 # ALL=all: every message of the kernel
 linux: ## watch Linux drive the Verilated SoC as its IOMMU; ends PASS or FAIL
 linux: $(LINUX_READY)
-	$(Q)$(PY) -B tests/linux/show.py $(O) $(PARTS) $(MODE) $(ALL)
+	$(Q)$(PY) -B tests/linux/show.py $(O) $(PARTS) $(ALL)
 
 test-linux: ## boot Linux with every variant of CAP and ECAP
 test-linux: $(LINUX_READY)

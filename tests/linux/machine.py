@@ -47,20 +47,9 @@ MACHINE = [
 # On a busy host the guest's clocks look broken to checks made at start.
 COMMAND_LINE = [
     "console=ttyS0", "loglevel=7", "panic=-1", "tsc=reliable",
-    "no_timer_check", "intel_iommu=on",
+    "no_timer_check", "intel_iommu=on", "intremap=off",
     f"memmap={ECAM_SIZE:#x}${ECAM:#x}", f"reserved={RESERVED:#x}",
 ]
-
-
-# QEMU's own I/O APIC knows nothing of our table: it takes what the kernel writes
-# for vectors. So nothing behind it may interrupt, the console included. Nor is
-# there a timer by which to measure the time-stamp counter, which counts ns: the
-# driver's time-outs would be 0.
-REMAPPING_MACHINE = ["-machine", "pit=off,hpet=off,i8042=off"]
-REMAPPING_LINE = ["console=tty0", "kmsg=1", "printk.devkmsg=on",
-                  "printk.time=0", "tsc_early_khz=1000000"]
-MEMORY_END = 0x20000000
-IOAPIC = acpi_dmar.scope("ioapic", [(0x1F, 0)], bus=0xFF)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +81,6 @@ class Boot:
     provoked: str = ""  # what the kernel may complain of, a pattern
     lag: bool = False
     soc: bool = False
-    remapping: bool = False  # of interrupts
     console: str = ""
     report: str = ""
     messages: str = ""
@@ -228,24 +216,14 @@ def bridge_arguments(spec, folder, qtest, caps):
     return [*args, f"record={folder / 'record'}"]
 
 
-def remapping_line(window):
-    """With remapping the driver takes the window before the kernel looks at
-    PCI, which then would move it out of the way, had it the space."""
-    return [*REMAPPING_LINE,
-            f"memmap={window - MEMORY_END:#x}${MEMORY_END:#x}"]
-
-
-def qemu_arguments(files, spec, folder, qtest, window):
+def qemu_arguments(files, spec, folder, qtest):
     command_line = [*COMMAND_LINE, *spec.append,
-                    *(remapping_line(window) if spec.remapping
-                      else ["intremap=off"]),
                     f"checks={','.join(spec.checks)}"]
     initramfs = files.initramfs
     if spec.then:
         command_line.append(f"then={','.join(spec.then)}")
         initramfs = files.initramfs_next
     return [
-        *(REMAPPING_MACHINE if spec.remapping else []),
         "-kernel", files.vmlinux, "-initrd", initramfs,
         "-append", " ".join(command_line),
         "-acpitable", f"file={folder / 'dmar'}",
@@ -255,15 +233,13 @@ def qemu_arguments(files, spec, folder, qtest, window):
     ]
 
 
-def acpi(window, caps, remapping):
+def acpi(window, caps):
     """The DMAR table: one unit for all of the segment."""
     log2 = int(dict(arg.split("=") for arg in caps)["window_log2"])
     reserved = acpi_dmar.rmrr(RESERVED, RESERVED + PAGE - 1, SEGMENT,
                               [acpi_dmar.scope("endpoint", [(2, 0)])])
-    unit = acpi_dmar.drhd(window, SEGMENT, log2,
-                          scopes=[IOAPIC] if remapping else [])
-    return acpi_dmar.table(ADDRESS_WIDTH, [unit, reserved],
-                           acpi_dmar.INTR_REMAP if remapping else 0)
+    return acpi_dmar.table(ADDRESS_WIDTH, [
+        acpi_dmar.drhd(window, SEGMENT, log2), reserved])
 
 
 def boot(files, window, folder, spec):
@@ -273,11 +249,10 @@ def boot(files, window, folder, spec):
     bridge = files.soc if spec.soc else files.bridge
     caps = capabilities(files, spec)
     prepare(files, folder, spec)
-    (folder / "dmar").write_bytes(
-        acpi(window, caps, spec.remapping))
+    (folder / "dmar").write_bytes(acpi(window, caps))
     start = time.monotonic()
     with Pair(folder, bridge, bridge_arguments(spec, folder, qtest, caps),
-              qemu_arguments(files, spec, folder, qtest, window)) as pair:
+              qemu_arguments(files, spec, folder, qtest)) as pair:
         try:
             pair.qemu.wait(BOOT_SECONDS)
         except subprocess.TimeoutExpired:

@@ -151,15 +151,7 @@ def fault_step(a, b, c):
     return f"  walked {name} at {a:#x}: {b:#018x}"
 
 
-def interrupt_request(a, b, c):
-    verdict = "sent" if c else "blocked"
-    return (f"interrupt request of {requester(a)}, {b >> 32:#x} to "
-            f"{b & 0xffffffff:#x}: {verdict}")
-
-
 TRACE = {
-    "INTR": interrupt_request,
-    "SIRTP": lambda a, b, c: f"interrupt table at {a & ~0xfff:#x} taken over",
     "SRTP": lambda a, b, c: f"root table at {a:#x} taken over",
     "MODE": lambda a, b, c: f"gate: {modes().get(a, a)}",
     "INV_CONTEXT": context,

@@ -62,5 +62,5 @@ def test_seeds(run, sim):
     covered = {}
     for name, count in re.findall(r"^cover (\w+) (\d+)$", text, re.M):
         covered[name] = covered.get(name, 0) + int(count)
-    assert len(covered) > 15
+    assert len(covered) > 30
     assert not [name for name, count in covered.items() if not count]

@@ -2,7 +2,6 @@
 /* Copyright The Portcullis authors */
 #include "guest.h"
 
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,20 +34,6 @@ bool check(bool ok, const char *fmt, ...)
 	putchar('\n');
 	fflush(stdout);
 	return ok;
-}
-
-void console_by_kernel(void)
-{
-	char val[4] = "";
-	int fd;
-
-	if (!command_line("kmsg", val, sizeof(val)))
-		return;
-	fd = open("/dev/kmsg", O_WRONLY);
-	if (fd < 0)
-		return;
-	dup2(fd, STDOUT_FILENO);
-	setvbuf(stdout, NULL, _IOLBF, 0);
 }
 
 void give_up(const char *fmt, ...)

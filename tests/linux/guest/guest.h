@@ -19,12 +19,6 @@
 /* Prints "CHECK PASS what" or "CHECK FAIL what"; returns @ok. */
 __attribute__((format(printf, 2, 3))) bool check(bool ok, const char *fmt, ...);
 
-/*
- * With "kmsg=1" on the command line results go the way of kernel messages,
- * which needs no interrupt of the console.
- */
-void console_by_kernel(void);
-
 /* Something without which no check can go on: prints it, powers off. */
 __attribute__((format(printf, 1, 2), noreturn)) void give_up(const char *fmt,
 							     ...);
@@ -132,8 +126,6 @@ void check_stream(struct vfio *devices);
 void check_identity(struct vfio *devices);
 void check_mapping_kept(struct vfio *devices);
 void check_mapping_gone(struct vfio *devices);
-void check_interrupt(struct vfio *devices);
-void check_remapping(struct vfio *devices);
 void check_queue_error(struct vfio *devices);
 void check_reserved(struct vfio *devices);
 void check_suspend(struct vfio *devices);

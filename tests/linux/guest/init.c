@@ -34,8 +34,6 @@ static const struct row {
 	{ .name = "identity", .devices = 0, .run = check_identity },
 	{ .name = "mapping_kept", .devices = 0, .run = check_mapping_kept },
 	{ .name = "mapping_gone", .devices = 0, .run = check_mapping_gone },
-	{ .name = "interrupt", .devices = 1, .run = check_interrupt },
-	{ .name = "remapping", .devices = 1, .run = check_remapping },
 	{ .name = "queue_error", .devices = 1, .run = check_queue_error },
 	{ .name = "reserved", .devices = 0, .run = check_reserved },
 	{ .name = "suspend", .devices = 1, .run = check_suspend },
@@ -89,7 +87,6 @@ int main(void)
 	mount_at("proc", "/proc");
 	mount_at("sysfs", "/sys");
 	mount_at("devtmpfs", "/dev");
-	console_by_kernel();
 	command_line("checks", names, sizeof(names));
 	box_open();
 	vfio_load_modules();

@@ -138,8 +138,10 @@ private:
 		if (reorder && !r_beat && !r_shown && reads.size() > 1 &&
 		    reads[1].id != reads[0].id)
 			std::swap(reads[0], reads[1]);
-		bool r = !reads.empty() && (r_shown || !(stall && random() % 3));
-		bool b = !writes.empty() && (b_shown || !(stall && random() % 3));
+		bool r = !reads.empty() &&
+			 (r_shown || !(stall && random() % 3));
+		bool b = !writes.empty() &&
+			 (b_shown || !(stall && random() % 3));
 
 		r_shown = r;
 		b_shown = b;

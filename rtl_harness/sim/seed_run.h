@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+/*
+ * One random run: what devices do, how memory answers, what the host changes
+ * and when. Everything comes from the seed.
+ */
+#ifndef SIM_SEED_RUN_H
+#define SIM_SEED_RUN_H
+
+#include <cstdint>
+#include <vector>
+
+#include "session.h"
+
+constexpr uint64_t kCyclesAtLeast = 100000, kCyclesAtMost = 1500000;
+constexpr uint64_t kTranslatedAtLeast = 500;
+/* One seed in so many drops domains until tags run out. */
+constexpr uint64_t kStormEvery = 50, kStormCycles = 1000000;
+constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000, kHuge = 0x100000000,
+		   kUnmapped = 0x7f000000;
+constexpr uint16_t kBfmSid = 0x0418;
+constexpr unsigned kLevels[] = { 3, 4 };
+/* Every other seed is of scalable mode; its sources use this PASID too. */
+constexpr uint64_t kScalableEvery = 2;
+constexpr uint32_t kSeedPasid = 5;
+constexpr uint64_t kIdentity = 0xc00000000;
+constexpr unsigned kIdentityPages = 64;
+constexpr unsigned kInterruptsLog2 = 5, kInterrupts = 1 << kInterruptsLog2;
+constexpr unsigned kDescriptors = 4;
+constexpr uint64_t kIdleCycles = 10000;
+constexpr uint64_t kDrainLimit = 400000;
+
+class SeedRun
+{
+public:
+	SeedRun(const Options &options, uint64_t seed);
+	bool run();
+	const Coverage &coverage() const
+	{
+		return s_.sim.coverage;
+	}
+	uint64_t cycles() const
+	{
+		return s_.sim.cycles_run();
+	}
+	void print(bool ok) const;
+
+private:
+	void choose_memory();
+	void build_world();
+	void build_scalable();
+	void add_scalable(unsigned port, uint32_t pasid);
+	void add_regions(Device &device, unsigned sizes);
+	Device &pick_device(unsigned port);
+	void change_scalable(Device &device, Region &region);
+	void build_interrupts();
+	void write_interrupt_entry(unsigned index);
+	void take_posted();
+	void bfm_interrupt();
+	void begin(unsigned gen);
+	void choose_holds(GenJob &job);
+	void cover_holds(unsigned gen);
+	void begin_rogue();
+	void bfm_request();
+	uint16_t bfm_source();
+	void bfm_dress(BfmRequest &request, const Device &device);
+	void bfm_read_some();
+	void bfm_write_some();
+	uint64_t bfm_address(const Device &device);
+	void change();
+	void change_one();
+	void change_page(Device &device, Region &region);
+	void flip_errors();
+	void settle();
+	void flip_translation();
+	void host_work();
+	bool wind_down();
+	void cover_locks();
+	bool enough() const;
+
+	Session s_;
+	Rng rng_;
+	uint64_t seed_;
+	bool scalable_, x2apic_ = false, rogue_, storm_, waiting_ = false,
+			failing_ = false;
+	unsigned clears_; /* of 8: how often the host takes faults */
+	std::vector<BfmHandle> asked_;
+};
+
+#endif
