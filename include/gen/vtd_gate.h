@@ -93,7 +93,7 @@
 #define GATE_MODE_TRANSLATE 2U /* TES=1: by key, tag and IOTLB */
 
 #define GATE_PMR_LOW 0x078 /* protected low memory; commits */
-#define GATE_PMR_LOW_BASE 0x00000000ffffffffULL /* first byte, on a 4 KiB boundary */
+#define GATE_PMR_LOW_BASE 0x00000000ffffffffULL /* first byte */
 #define GATE_PMR_LOW_LIMIT 0xffffffff00000000ULL /* last byte; below BASE: none (reset) */
 
 #define GATE_PMR_HIGH_BASE 0x080 /* protected high memory, first byte; written before PMR_HIGH_LIMIT */

@@ -58,15 +58,16 @@ module vtd_gate_verdict #(
   // ---- Output check: no page that leaves may touch these ---------------------------------------
 
   logic        unreachable, untranslated, protected_low, protected_high, unused_pmr;
-  logic [19:0] low_base, low_limit;
+  logic [10:0] low_base, low_limit;
 
-  // Bases begin pages and an empty range has a limit below its base, so pages tell it all.
-  assign low_base = pmr_low_i[vtd_gate_pkg::PmrLowBaseHi:vtd_gate_pkg::PmrLowBaseLo+12];
-  assign low_limit = pmr_low_i[vtd_gate_pkg::PmrLowLimitHi:vtd_gate_pkg::PmrLowLimitLo+12];
-  assign protected_low = out_o[51:20] == 32'h0 && out_o[19:0] >= low_base &&
-                         out_o[19:0] <= low_limit;
-  assign protected_high = out_o >= pmr_base_i[63:12] && out_o <= pmr_limit_i[63:12];
-  assign unused_pmr = ^{pmr_low_i[43:32], pmr_low_i[11:0], pmr_base_i[11:0], pmr_limit_i[11:0]};
+  // In units of 2 MiB. What lies beyond HAW is refused anyway, so the bits above do not count.
+  assign low_base = pmr_low_i[vtd_gate_pkg::PmrLowBaseHi:vtd_gate_pkg::PmrLowBaseLo+21];
+  assign low_limit = pmr_low_i[vtd_gate_pkg::PmrLowLimitHi:vtd_gate_pkg::PmrLowLimitLo+21];
+  assign protected_low = out_o[51:20] == 32'h0 && out_o[19:9] >= low_base &&
+                         out_o[19:9] <= low_limit;
+  assign protected_high = out_o[39:9] >= pmr_base_i[51:21] && out_o[39:9] <= pmr_limit_i[51:21];
+  assign unused_pmr = ^{pmr_low_i[52:32], pmr_low_i[20:0], pmr_base_i[63:52], pmr_base_i[20:0],
+                        pmr_limit_i[63:52], pmr_limit_i[20:0]};
 
   assign untranslated = look_i && (mode_i == Pass || key_pass_i);
   assign out_o = untranslated ? page_i : out_i;

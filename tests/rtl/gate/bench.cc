@@ -88,8 +88,8 @@ void Bench::reset()
 	top->dma_arvalid_i = top->dma_awvalid_i = top->dma_wvalid_i = 0;
 	top->ans_valid_i = top->inv_valid_i = top->mode_valid_i = 0;
 	top->mem_rvalid_i = top->mem_bvalid_i = top->work_take_i = 0;
-	top->pmr_low_i = 0x1000;
-	top->pmr_base_i = 0x1000;
+	top->pmr_low_i = 0x200000;
+	top->pmr_base_i = 0x200000;
 	top->pmr_limit_i = 0;
 	for (int i = 0; i < 3; i++) {
 		edge();

@@ -64,7 +64,7 @@ struct ModeSpan : Valid {
 
 /* Protected memory: none while a limit lies below its base. */
 struct Guard {
-	uint64_t base = 0x1000, limit = 0; /* first and last byte */
+	uint64_t base = 0x200000, limit = 0; /* first and last byte */
 	bool holds(uint64_t pfn) const
 	{
 		return base <= limit && pfn >= base >> 12 && pfn <= limit >> 12;

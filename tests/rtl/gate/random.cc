@@ -280,16 +280,16 @@ void Campaign::change_mode()
 /* Low: what pass-through reaches; high: frames in use, or none. */
 void Campaign::protect()
 {
+	constexpr uint64_t UNIT = 0x200000;
 	Firmware &fw = b.firmware;
 	Guard low, high;
-	if (b.rng.percent(60)) {
-		low.base = (uint64_t)b.rng.below(WINDOW) << 12;
-		low.limit = low.base + ((b.rng.below(8) + 1) << 12) - 1;
+	if (b.rng.percent(30)) {
+		low.base = b.rng.below(2) * UNIT;
+		low.limit = low.base + b.rng.between(1, 4) * UNIT - 1;
 	}
-	if (b.rng.percent(60) && next_frame > 64) {
-		const uint64_t back = b.rng.below(64);
-		high.base = (FRAMES + next_frame - back - 1) << 12;
-		high.limit = high.base + ((b.rng.below(16) + 1) << 12) - 1;
+	if (b.rng.percent(60)) {
+		high.base = (FRAMES + b.rng.below(next_frame)) << 12 & -UNIT;
+		high.limit = high.base + UNIT - 1;
 	}
 	fw.protect_drained(low, high);
 	b.cover("protected memory moved under traffic");

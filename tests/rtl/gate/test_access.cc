@@ -296,14 +296,14 @@ GATE_TEST(output_check_follows_haw)
 
 /* ---- Protected memory: every source of a translation --------------------- */
 
-/* Two pages from LOW_PAGE and HIGH_PAGE on, in an otherwise plain world. */
-constexpr uint64_t LOW_PAGE = 0x5000, HIGH_PAGE = 0x400000;
+/* Ranges of 2 MiB in an otherwise plain world. */
+constexpr uint64_t LOW_PAGE = 0x5000, HIGH_PAGE = 0x400000, RANGE = 0x200;
 
 static void protect(World &world)
 {
 	world.b.firmware.protect(
-		{ LOW_PAGE << 12, ((LOW_PAGE + 2) << 12) - 1 },
-		{ HIGH_PAGE << 12, ((HIGH_PAGE + 2) << 12) - 1 });
+		{ LOW_PAGE << 12, ((LOW_PAGE + RANGE) << 12) - 1 },
+		{ HIGH_PAGE << 12, ((HIGH_PAGE + RANGE) << 12) - 1 });
 }
 
 template <typename Source>
@@ -313,11 +313,11 @@ static void check_protected(World &world, Source source)
 		protect(world);
 		source(first - 1, true);
 		source(first, false);
-		source(first + 1, false);
-		source(first + 2, true);
+		source(first + RANGE - 1, false);
+		source(first + RANGE, true);
 		world.b.firmware.protect({}, {});
 		source(first, true);
-		source(first + 1, true);
+		source(first + RANGE - 1, true);
 	}
 }
 
@@ -357,15 +357,16 @@ GATE_TEST(protected_memory_of_the_iotlb)
 	World world(b);
 	unsigned page = 0;
 	for (uint64_t first : { LOW_PAGE, HIGH_PAGE }) {
-		for (uint64_t pfn = first - 1; pfn < first + 3; pfn++) {
+		for (uint64_t pfn :
+		     { first - 1, first, first + RANGE - 1, first + RANGE }) {
+			const bool good = pfn < first || pfn >= first + RANGE;
 			b.firmware.unmap(world.space, ++page, 0);
 			b.firmware.map(world.space, page, pfn, true, true);
 			world.warm(0, page);
 			CHECK(b, world.hits(0, page_at(page)));
 			protect(world);
-			expect(world, page, pfn - first >= 2);
-			CHECK(b, b.firmware.is_protected(pfn) ==
-					 (pfn - first < 2));
+			expect(world, page, good);
+			CHECK(b, b.firmware.is_protected(pfn) == !good);
 			b.firmware.protect({}, {});
 			expect(world, page, true);
 			CHECK(b, world.hits(0, page_at(page)));
@@ -373,22 +374,26 @@ GATE_TEST(protected_memory_of_the_iotlb)
 	}
 }
 
+/* A page of 1 GiB that is protected in part. */
 GATE_TEST(protected_memory_of_big_entries)
 {
 	World world(b);
+	constexpr unsigned ORDER = 18;
 	for (uint64_t first : { LOW_PAGE, HIGH_PAGE }) {
-		const uint64_t base = first >> 9 << 9, in = first - base;
+		const uint64_t base = first >> ORDER << ORDER;
+		const uint64_t at = (1ULL << ORDER) + first - base;
 		b.firmware.unmap(world.space, 0, 51);
 		b.firmware.retire(world.space);
 		world.idle();
-		b.firmware.map(world.space, 0x200, base, true, true, 9);
-		expect(world, 0x200 + in, true);
+		b.firmware.map(world.space, 1ULL << ORDER, base, true, true,
+			       ORDER);
+		expect(world, at, true);
 		protect(world);
-		expect(world, 0x200 + in, false);
-		expect(world, 0x200 + in + 1, false);
-		expect(world, 0x200 + in + 2, true);
+		expect(world, at, false);
+		expect(world, at + RANGE - 1, false);
+		expect(world, at + RANGE, true);
 		b.firmware.protect({}, {});
-		expect(world, 0x200 + in, true);
+		expect(world, at, true);
 	}
 }
 
@@ -409,7 +414,7 @@ GATE_TEST(protected_memory_of_zero_length_reads)
 	}
 }
 
-/* All of 64 bits and of 32, and a range of one page; then none again. */
+/* All of 32 and of 64 bits, one unit, and none again. */
 GATE_TEST(protected_memory_whole_and_single)
 {
 	World world(b);
@@ -422,12 +427,13 @@ GATE_TEST(protected_memory_whole_and_single)
 	b.firmware.protect({}, { 0, ~0ULL });
 	expect(world, 0, false);
 	expect(world, 0xfffffff, false);
-	b.firmware.protect({ 0x1000, 0x1fff }, {});
-	expect(world, 0, true);
-	expect(world, 1, false);
-	expect(world, 2, true);
-	b.firmware.protect({ 0x1000, 0xfff }, { 0x2000, 0x1fff });
-	expect(world, 0, true);
-	expect(world, 1, true);
-	expect(world, 2, true);
+	b.firmware.protect({ 0x200000, 0x3fffff }, {});
+	expect(world, 0x1ff, true);
+	expect(world, 0x200, false);
+	expect(world, 0x3ff, false);
+	expect(world, 0x400, true);
+	b.firmware.protect({ 0x200000, 0x1fffff }, { 0x400000, 0x3fffff });
+	expect(world, 0x1ff, true);
+	expect(world, 0x200, true);
+	expect(world, 0x400, true);
 }
