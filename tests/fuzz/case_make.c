@@ -217,6 +217,9 @@ static void protect(struct maker *m)
 	c->pmr_high[0] = UINT64_C(1) << 32;
 	if (rng_percent(&m->rng, 30))
 		c->pmr_low[1] = 0;
+	/* The registers of the low range have 32 bits. */
+	c->pmr_low[0] &= UINT32_MAX;
+	c->pmr_low[1] &= UINT32_MAX;
 	if (rng_percent(&m->rng, 50))
 		c->pmr_high[1] = UINT64_C(1) << 33;
 }

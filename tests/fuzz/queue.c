@@ -77,7 +77,9 @@ static unsigned int judge_iec(const struct unit_model *model,
 		return IQEI_TYPE;
 	if ((d.lo & IEC_RESERVED_LO) || d.hi)
 		return IQEI_RESERVED;
-	return d.lo >> 27 & 16 ? IQEI_TYPE | IQEI_RESERVED : IQEI(0);
+	/* IM counts for one index and its neighbours only. */
+	return (d.lo >> 4 & 1) && (d.lo >> 31 & 1) ? IQEI_TYPE | IQEI_RESERVED :
+						     IQEI(0);
 }
 
 static unsigned int judge_wait(struct queue_desc d)

@@ -373,8 +373,10 @@ static const char *step(struct shoot *s)
 
 	if (s->next + 0x4000 > SHOOT_TABLES + SHOOT_SIZE)
 		return start(s) ? NULL : "the block does not start over";
-	if (r < 20)
+	if (r < 15)
 		return use(s, shoot_iova(s));
+	if (r < 20)
+		return shoot_garbage(s);
 	if (r < 23 || !s->scalable)
 		return switch_mode(s);
 	if (r < 55 && s->unit.model->caps.fsts)

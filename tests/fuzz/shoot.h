@@ -53,7 +53,7 @@ struct shoot_counts {
 	uint64_t passed;
 	uint64_t edits[6]; /* FS, SS, PASID entry, context, mode, fresh */
 	uint64_t flushes;
-	uint64_t other; /* the answer was not the first one */
+	uint64_t bad[8]; /* garbage descriptors by IQEI; [0]: good ones */
 };
 
 struct shoot {
@@ -118,5 +118,10 @@ bool shoot_flush_second(struct shoot *s, unsigned int tree,
 bool shoot_flush_pasid(struct shoot *s, unsigned int pasid, uint64_t entry[2]);
 bool shoot_flush_context(struct shoot *s, unsigned int sid);
 bool shoot_flush_all(struct shoot *s);
+/* Nothing but a wait. */
+bool shoot_wait(struct shoot *s);
+
+/* shoot_queue.c: a descriptor of random bits. */
+const char *shoot_garbage(struct shoot *s);
 
 #endif

@@ -39,6 +39,11 @@ static bool finish(struct shoot *s)
 	       unit_settle(&s->unit) && s->status == ticket;
 }
 
+bool shoot_wait(struct shoot *s)
+{
+	return finish(s);
+}
+
 static uint64_t page(const struct shoot_edit *e, uint64_t addr, bool ih)
 {
 	return (addr & ~UINT64_C(0xfff)) | (uint64_t)ih << 6 | e->am;
