@@ -61,7 +61,8 @@ RTL_LIST := $(filter %.sv,$(shell cat rtl_harness/rtl/rtl.f))
 RTL_LINT_PKGS := $(filter include/gen/%,$(RTL_LIST))
 RTL_LINT_ALONE := soc_bus soc_bootrom soc_uart soc_finisher dma_gen \
 	plusarg_reader
-RTL_LINT_BLOCK := $(filter-out %/vtd_soc.sv %/dma_gen_pick.sv %/dma_gen_hold.sv \
+RTL_LINT_BLOCK := $(filter-out %/vtd_soc.sv \
+	%/dma_gen_pick.sv %/dma_gen_hold.sv \
 	$(RTL_LINT_ALONE:%=rtl_harness/rtl/%.sv),$(RTL_LIST))
 
 lint-soc: | $(SETUP)
