@@ -216,7 +216,7 @@ def test_commit_subjects():
     report(problems)
 
 
-@pytest.mark.parametrize("target", ["sim", "waves", "test", "bench", "size",
+@pytest.mark.parametrize("target", ["sim", "linux", "waves", "test", "bench", "size",
                                     "setup", "native", "firmware", "model",
                                     "model-trace", "gen", "lint",
                                     "format-check", "clean"])

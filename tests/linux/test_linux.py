@@ -183,10 +183,19 @@ def test_effects_trail_behind_writes(boot, qi):
     expect_unmapped_page_reported(seen)
 
 
-@pytest.mark.parametrize("qi", [1, 0])
-def test_kexec(boot, qi):
+# The three ways in which a driver talks to the unit.
+WAYS = {
+    "queue": {},
+    "register": {"ecap": {"QI": 0}},
+    "scalable": {"set": "full"},
+}
+every_way = pytest.mark.parametrize("way", WAYS)
+
+
+@every_way
+def test_kexec(boot, way):
     """The first kernel turns translation off; its queue may still be on."""
-    seen = boot(["kexec"], then=["mapping_gone", *FEW_CHECKS], ecap={"QI": qi})
+    seen = boot(["kexec"], then=["mapping_gone", *FEW_CHECKS], **WAYS[way])
     expect(seen, seen.console.count(ENABLED) == 2, "two kernels translate")
 
 
@@ -195,24 +204,24 @@ COPIED = "Copied translation tables from previous kernel"
 LEFT_ON = "Translation was enabled for dmar0 but we are not in kdump mode"
 
 
-@pytest.mark.parametrize("qi", [1, 0])
-def test_crash_kernel_takes_tables_over(boot, qi):
+@every_way
+def test_crash_kernel_takes_tables_over(boot, way):
     """Translation never stops: the device that was running keeps its mapping
     until its driver takes it."""
     seen = boot(["crash"], then=["mapping_kept", *FEW_CHECKS],
-                ecap={"QI": qi}, append=CRASH)
+                **WAYS[way], append=CRASH)
     expect_said(seen, COPIED)
     between = accesses(seen.report.split("] dma ")[1], "read", "GSTS")
     expect(seen, between and all(status >> 31 for status in between),
            "GSTS.TES stays set from the crash to the first DMA after it")
 
 
-@pytest.mark.parametrize("qi", [1, 0])
-def test_start_with_translation_left_on(boot, qi):
+@every_way
+def test_start_with_translation_left_on(boot, way):
     """A kernel that finds translation on but is not told of a crash turns it
     off before it replaces the tables."""
     seen = boot(["crash"], then=["mapping_gone", *FEW_CHECKS],
-                ecap={"QI": qi},
+                **WAYS[way],
                 append=[*CRASH, "elfcorehdr=0xffffffffffffffff"])
     expect_said(seen, LEFT_ON)
     commands = accesses(seen.report.split("] dma ")[1], "write", "GCMD")
@@ -223,15 +232,15 @@ def test_start_with_translation_left_on(boot, qi):
            "translation goes off before the tables are replaced")
 
 
-@pytest.mark.parametrize("qi", [1, 0])
-def test_suspend(boot, qi):
-    seen = boot(["suspend", *FEW_CHECKS], ecap={"QI": qi})
+@every_way
+def test_suspend(boot, way):
+    seen = boot(["suspend", *FEW_CHECKS], **WAYS[way])
     expect_said(seen, "PM: suspend exit")
 
 
-@pytest.mark.parametrize("qi", [1, 0])
-def test_suspend_with_power_lost(boot, qi):
-    seen = boot(["power_cut", *FEW_CHECKS], ecap={"QI": qi})
+@every_way
+def test_suspend_with_power_lost(boot, way):
+    seen = boot(["power_cut", *FEW_CHECKS], **WAYS[way])
     expect_said(seen, "PM: suspend exit")
     expect(seen, seen.report.count("] power cut") == 1, "power was cut once")
 

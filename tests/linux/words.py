@@ -12,9 +12,10 @@ import re
 import machine
 
 # Level of a table entry as the trace has it.
-LEVELS = {7: "root entry", 6: "context entry"}
-HIGH_HALF = 0x100
-RECORD_BYTES = 16
+LEVELS = {6: "context entry", 7: "root entry", 8: "PASID directory entry",
+          9: "PASID table entry"}
+NOT_FIRST_WORD, FIRST_STAGE = 0xf000, 0x400
+RECORD_BYTES, MOST_RECORDS = 16, 256
 
 
 @functools.cache
@@ -83,21 +84,37 @@ def kind(work0):
     return "write" if field(work0, "WRITE") else "read"
 
 
-def register_name(offset):
-    """A register or, with +4, its high half; of fault records which one."""
-    if offset in registers():
-        return registers()[offset]
-    first = machine.offsets()["FRCDL"]
-    name = registers().get(first + (offset - first) % RECORD_BYTES)
-    if offset > first and name and name.startswith("FRCD"):
-        return f"{name}[{(offset - first) // RECORD_BYTES}]"
-    return f"{offset:03x}h"
+class Window:
+    """Names by offset. Fault records lie where CAP says, which the driver
+    reads first."""
+
+    def __init__(self):
+        self.records = machine.offsets()["FRCDL"]
+
+    def learn(self, name, value):
+        fro = machine.fields()["CAP", "FRO"]
+        if name == "CAP":
+            self.records = (value & fro) // (fro & -fro) * RECORD_BYTES
+
+    def name(self, offset):
+        """A register or, with +4, its high half; of fault records which."""
+        if offset in registers():
+            return registers()[offset]
+        index, rest = divmod(offset - self.records, RECORD_BYTES)
+        if 0 <= index < MOST_RECORDS:
+            first = machine.offsets()["FRCDL"]
+            return f"{registers()[first + rest]}[{index}]"
+        return f"{offset:03x}h"
+
+
+WINDOW = Window()
 
 
 def access(words):
     how, where, _, value = words
-    name = register_name(int(where.split(".")[0], 16))
+    name = WINDOW.name(int(where.split(".")[0], 16))
     number = int(value, 16)
+    WINDOW.learn(name, number)
     bits = [bit for mask, bit in one_bit_fields(name) if number & mask]
     arrow = "<-" if how == "write" else "->"
     return f"{name:8} {arrow} {value}" + (f"  {' '.join(bits)}" if bits else "")
@@ -118,6 +135,12 @@ def iotlb(a, b, c):
 def pasid(a, b, c):
     return (f"descriptor: invalidate PASID entries of domain {b}, "
             f"granularity {a}, PASID {c:#x}")
+
+
+def pasid_iotlb(a, b, c):
+    grain = f"{1 << (c & 0x3f)} pages at {c & ~0xfff:#x}" if a == 3 else "all"
+    return (f"descriptor: invalidate IOTLB, domain {b & 0xffff}, "
+            f"PASID {b >> 16:#x}, {grain}")
 
 
 def iec(a, b, _):
@@ -145,9 +168,10 @@ def fault(a, b, c):
 
 
 def fault_step(a, b, c):
-    if c & HIGH_HALF:
+    if c & NOT_FIRST_WORD:
         return None
-    name = LEVELS.get(c & 0xff, f"level {c & 0xff} entry")
+    stage = "first-stage " if c & FIRST_STAGE else ""
+    name = LEVELS.get(c & 0xff, f"{stage}level {c & 0xff} entry")
     return f"  walked {name} at {a:#x}: {b:#018x}"
 
 
@@ -157,6 +181,7 @@ TRACE = {
     "INV_CONTEXT": context,
     "INV_IOTLB": iotlb,
     "INV_PASID": pasid,
+    "INV_PASID_IOTLB": pasid_iotlb,
     "INV_IEC": iec,
     "INV_WAIT": wait,
     "INV_ERROR": lambda a, b, c: f"queue error {a} at head {b:#x}",
