@@ -175,13 +175,17 @@ static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
 						       GATE_ANSWER_INSTALL);
 }
 
+/*
+ * A zero-length read is granted for itself alone: the gate still checks where
+ * it goes, but what it needs is less than what others do.
+ */
 static void allow(struct vtd *v, const struct dma_walk *w)
 {
-	uint64_t word = w->word0 & GATE_WORK0_ZLR ?
-				answer(w->word0, GATE_ACTION_ACK) :
-				grant(v, w);
-
-	port_answer(v->port, word, w->pa);
+	if (w->word0 & GATE_WORK0_ZLR)
+		port_answer(v->port, answer(w->word0, GATE_ACTION_GRANT),
+			    w->pa | VTD_SS_RW);
+	else
+		port_answer(v->port, grant(v, w), w->pa);
 	trace(v, GRANT, w->word0, w->addr, w->pa);
 }
 

@@ -164,11 +164,12 @@ static void look_up_fee(struct gate *g, struct gate_slot *s)
 static bool permits(const struct gate *g, const struct native_dma *dma, bool r,
 		    bool w)
 {
-	if (dma->lock)
-		return r && w;
-	if (dma->zlr)
-		return r || (w && (g->mode & GATE_MODE_ZLR));
-	return dma->write ? w : r;
+	bool need_r = !dma->write || dma->lock;
+	bool need_w = dma->write || dma->lock;
+
+	if (dma->zlr && (g->mode & GATE_MODE_ZLR))
+		r |= w;
+	return (r || !need_r) && (w || !need_w);
 }
 
 static uint64_t output(uint64_t pfn, unsigned int order, uint64_t addr)

@@ -192,6 +192,19 @@ static uint64_t fresh(void)
 	return seed | UINT64_C(0x0101010101010101);
 }
 
+/* Fails for an access that should have passed; says what was recorded. */
+static _Noreturn void fail_blocked(const char *access, uint64_t iova)
+{
+	struct flow_fault f;
+
+	flow_settle();
+	if (flow_take_fault(&f))
+		flow_fail("%s at %#llx was blocked: fault %#x of %#x", access,
+			  (unsigned long long)iova, f.reason, f.sid);
+	flow_fail("%s at %#llx was blocked, nothing is recorded", access,
+		  (unsigned long long)iova);
+}
+
 void flow_expect_reads(uint16_t sid, uint64_t iova, uint64_t pa)
 {
 	uint64_t value = fresh(), seen = 0;
@@ -199,8 +212,7 @@ void flow_expect_reads(uint16_t sid, uint64_t iova, uint64_t pa)
 
 	flow_store(pa, value);
 	if (flow_dma(&dma) != FLOW_DMA_OK)
-		flow_fail("read at %#llx was blocked",
-			  (unsigned long long)iova);
+		fail_blocked("read", iova);
 	flow_expect_equal("data read by the device", seen, value);
 }
 
@@ -211,8 +223,7 @@ void flow_expect_writes(uint16_t sid, uint64_t iova, uint64_t pa)
 
 	flow_store(pa, ~value);
 	if (flow_dma(&dma) != FLOW_DMA_OK)
-		flow_fail("write at %#llx was blocked",
-			  (unsigned long long)iova);
+		fail_blocked("write", iova);
 	flow_expect_equal("data written by the device", flow_load(pa), value);
 }
 

@@ -30,6 +30,7 @@ FLOW_WITH(pmr_low, flow_scalable,
 	driver_start_space(&d, &space, SCALABLE_SECOND);
 	driver_tree_map(&d, &space.ss, IOVA + 0x1000, PAGE_1, TABLES_PAGE_4K,
 			TABLES_RW);
+	EXPECT_REFUSED(SID, FLOW_ZLR, IOVA);
 	for (unsigned int i = 0; i < 2; i++) {
 		EXPECT_REFUSED(SID, FLOW_READ, IOVA);
 		EXPECT_REFUSED(SID, FLOW_WRITE, IOVA);

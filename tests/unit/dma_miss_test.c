@@ -349,7 +349,7 @@ static void test_known_table_and_another_kind_of_request(void **state)
 
 	warm(b);
 	device_asks(b, SID, IOVA, GATE_WORK0_ZLR);
-	assert_int_equal(bench_action(b), GATE_ACTION_ACK);
+	assert_int_equal(bench_action(b), GATE_ACTION_GRANT);
 	device_asks(b, SID, beyond, 0);
 	assert_faulted(b, SID, beyond, VTD_FAULT_LGN_1);
 	host_clear_record(b, 0);
