@@ -53,8 +53,8 @@ VTD_MUST_CHECK int port_host_read(struct vtd_port *port, uint64_t addr,
 /*
  * Stores 32 bits at @addr (4-byte aligned): wait status, interrupt message.
  * Posted: returns once the platform took it; stores reach memory in order,
- * and host reads of FSTS, FECTL, ICS and IECTL wait for them. A failed store
- * is reported by STATUS.HM_WERR.
+ * and host reads of FSTS, FECTL, ICS, IECTL, PERFINTRSTS and PERFINTRCTL wait
+ * for them. A failed store is reported by STATUS.HM_WERR.
  */
 void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value);
 

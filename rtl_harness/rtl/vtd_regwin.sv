@@ -372,7 +372,9 @@ module vtd_regwin #(
 
   function automatic logic is_status(input logic [IdxWidth-1:0] idx);
     is_status = idx == IdxWidth'(WFsts) || idx == IdxWidth'(WFectl) ||
-                idx == IdxWidth'(WIcs) || idx == IdxWidth'(WIectl);
+                idx == IdxWidth'(WIcs) || idx == IdxWidth'(WIectl) ||
+                idx == IdxWidth'(vtd_regs_pkg::WordPerfintrsts) ||
+                idx == IdxWidth'(vtd_regs_pkg::WordPerfintrctl);
   endfunction
 
   always_ff @(posedge clk_i) begin

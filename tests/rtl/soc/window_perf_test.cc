@@ -63,6 +63,27 @@ TEST(absent_monitoring_reads_zero)
 	b.expect(EV_NONE);
 }
 
+/* 10.6: reads of status and control wait for a message under way. */
+TEST(status_reads_wait_for_messages)
+{
+	uint64_t value;
+	unsigned resp;
+
+	for (unsigned addr : { PERFINTRSTS, PERFINTRCTL }) {
+		Monitored b;
+		bool done = false;
+
+		b.dut->hm_wbusy_i = 1;
+		b.read_start(addr);
+		for (int i = 0; i < 50; i++)
+			CHECK(!b.read_done(&value, &resp));
+		b.dut->hm_wbusy_i = 0;
+		for (int i = 0; i < 4; i++)
+			done |= b.read_done(&value, &resp);
+		CHECK(done);
+	}
+}
+
 TEST(capabilities_are_those_of_the_table)
 {
 	Monitored b;
