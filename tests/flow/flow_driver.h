@@ -218,4 +218,19 @@ void driver_replace(struct driver *d, struct driver_desc desc);
 #define IQEI_ALIGNMENT 6U
 #define IQEI_TTM       7U
 
+/* ---- Performance counters, flow_driver_perf.c ---------------------------- */
+
+#define PERF_ENABLE  0xf0U
+#define PERF_DISABLE 0xf1U
+
+/* An enhanced command, waited for; its status (VT-d 11.4.14.3). */
+unsigned int driver_perf_command(unsigned int code, unsigned int operand);
+
+/* Offsets of the value and the configuration of counter @n. */
+unsigned int driver_perf_counter(unsigned int n);
+unsigned int driver_perf_config(unsigned int n);
+
+/* Counter @n counts @events of @group, from 0; not enabled yet. */
+void driver_perf_configure(unsigned int n, unsigned int group, uint64_t events);
+
 #endif

@@ -3,54 +3,22 @@
 
 #include "flow.h"
 
-/* An enhanced command, waited for; its status (VT-d 11.4.14.3). */
-static unsigned int command(unsigned int code, unsigned int operand)
-{
-	flow_write64(VTD_ECMD, (uint64_t)operand << 16 | code);
-	WAIT(!(flow_read64(VTD_ECRSP) & 1));
-	return (unsigned int)(flow_read64(VTD_ECRSP) >> 1 & 0x7f);
-}
-
-static unsigned int counter(unsigned int n)
-{
-	unsigned int stride =
-		1u << (flow_get(flow_read64(VTD_PERFCAP), UINT64_C(7) << 52) +
-		       10);
-
-	return flow_read32(VTD_PERFCNTROFF) + n * stride;
-}
-
-static unsigned int config(unsigned int n)
-{
-	return flow_read32(VTD_PERFCFGOFF) + n * 0x100;
-}
-
-/* Counter @n counts @events of @group; not enabled yet. */
-static void configure(unsigned int n, unsigned int group, uint64_t events)
-{
-	flow_write64(config(n), (uint64_t)group << 8 | events << 32);
-	flow_write64(counter(n), 0);
-}
-
-#define ENABLE  0xf0
-#define DISABLE 0xf1
-
 FLOW_WITH(perf_locked, flow_perf, "an enabled counter keeps its configuration")
 {
 	struct scalable_pasid space;
 	struct driver d;
 
 	driver_start_space(&d, &space, SCALABLE_SECOND);
-	configure(0, 0, BIT(1));
-	EXPECT_EQUAL(command(ENABLE, 0), 0);
+	driver_perf_configure(0, 0, BIT(1));
+	EXPECT_EQUAL(driver_perf_command(PERF_ENABLE, 0), 0);
 	EXPECT_READS(SID, IOVA, PAGE_0);
-	flow_write64(config(0), BIT(32 + 0) | 2 << 8);
-	EXPECT_EQUAL(flow_read64(config(0)), BIT(33) | 1);
+	flow_write64(driver_perf_config(0), BIT(32 + 0) | 2 << 8);
+	EXPECT_EQUAL(flow_read64(driver_perf_config(0)), BIT(33) | 1);
 	if (!(flow_read64(VTD_PERFCAP) & BIT(48))) {
-		flow_write64(counter(0), 0);
-		EXPECT_EQUAL(flow_read64(counter(0)), 1);
+		flow_write64(driver_perf_counter(0), 0);
+		EXPECT_EQUAL(flow_read64(driver_perf_counter(0)), 1);
 	}
-	EXPECT_EQUAL(command(DISABLE, 0), 0);
-	flow_write64(config(0), BIT(32 + 0) | 2 << 8);
-	EXPECT_EQUAL(flow_read64(config(0)), BIT(32) | 2 << 8);
+	EXPECT_EQUAL(driver_perf_command(PERF_DISABLE, 0), 0);
+	flow_write64(driver_perf_config(0), BIT(32 + 0) | 2 << 8);
+	EXPECT_EQUAL(flow_read64(driver_perf_config(0)), BIT(32) | 2 << 8);
 }

@@ -3,37 +3,6 @@
 
 #include "flow.h"
 
-/* An enhanced command, waited for; its status (VT-d 11.4.14.3). */
-static unsigned int command(unsigned int code, unsigned int operand)
-{
-	flow_write64(VTD_ECMD, (uint64_t)operand << 16 | code);
-	WAIT(!(flow_read64(VTD_ECRSP) & 1));
-	return (unsigned int)(flow_read64(VTD_ECRSP) >> 1 & 0x7f);
-}
-
-static unsigned int counter(unsigned int n)
-{
-	unsigned int stride =
-		1u << (flow_get(flow_read64(VTD_PERFCAP), UINT64_C(7) << 52) +
-		       10);
-
-	return flow_read32(VTD_PERFCNTROFF) + n * stride;
-}
-
-static unsigned int config(unsigned int n)
-{
-	return flow_read32(VTD_PERFCFGOFF) + n * 0x100;
-}
-
-/* Counter @n counts @events of @group; not enabled yet. */
-static void configure(unsigned int n, unsigned int group, uint64_t events)
-{
-	flow_write64(config(n), (uint64_t)group << 8 | events << 32);
-	flow_write64(counter(n), 0);
-}
-
-#define ENABLE 0xf0
-
 /*
  * VT-d 11.4.13.7: with IO the interrupt scheme follows.
  */
@@ -48,10 +17,10 @@ FLOW_WITH(perf_overflow, flow_perf, "a counter that rolls over says so")
 	flow_write32(VTD_PERFINTRDATA, 0x66);
 	flow_write32(VTD_PERFINTRADDR, 0xfee03000);
 	flow_write32(VTD_PERFINTRCTL, 0);
-	configure(1, 0, BIT(1));
-	flow_write64(config(1), BIT(33) | 2);
-	flow_write64(counter(1), (width < 64 ? BIT(width) : 0) - 2);
-	EXPECT_EQUAL(command(ENABLE, 1), 0);
+	driver_perf_configure(1, 0, BIT(1));
+	flow_write64(driver_perf_config(1), BIT(33) | 2);
+	flow_write64(driver_perf_counter(1), (width < 64 ? BIT(width) : 0) - 2);
+	EXPECT_EQUAL(driver_perf_command(PERF_ENABLE, 1), 0);
 	EXPECT_READS(SID, IOVA, PAGE_0);
 	flow_settle();
 	EXPECT_EQUAL(flow_read64(flow_read32(VTD_PERFOVFOFF)), 0);
@@ -59,7 +28,7 @@ FLOW_WITH(perf_overflow, flow_perf, "a counter that rolls over says so")
 	EXPECT_MESSAGES(1, UINT64_C(0xfee03000), 0x66);
 	EXPECT_EQUAL(flow_read64(flow_read32(VTD_PERFOVFOFF)), BIT(1));
 	EXPECT_EQUAL(flow_read32(VTD_PERFINTRSTS), 1);
-	EXPECT_EQUAL(flow_read64(counter(1)), 0);
+	EXPECT_EQUAL(flow_read64(driver_perf_counter(1)), 0);
 	flow_write64(flow_read32(VTD_PERFOVFOFF), BIT(1));
 	flow_write32(VTD_PERFINTRSTS, 1);
 	EXPECT_EQUAL(flow_read64(flow_read32(VTD_PERFOVFOFF)), 0);
