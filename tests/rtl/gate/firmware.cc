@@ -322,10 +322,14 @@ void Firmware::protect(const Guard &low, const Guard &high)
 void Firmware::protect_drained(const Guard &low, const Guard &high)
 {
 	protect(low, high);
-	drain([this, low, high] {
-		for (size_t i = 0; i + 1 < guards.size(); i++)
+	const auto mine = guards.back();
+	drain([this, mine] {
+		for (size_t i = 0; guards[i] != mine; i++)
 			guards[i]->drained = bench.now;
-		for (const Guard &range : { low, high })
+		/* A later one may have opened what this one closed. */
+		if (mine != guards.back())
+			return;
+		for (const Guard &range : { mine->low, mine->high })
 			if (range.base <= range.limit &&
 			    bench.memory.touches(range.base >> 12,
 						 range.limit >> 12))
