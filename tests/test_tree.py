@@ -216,8 +216,9 @@ def test_commit_subjects():
     report(problems)
 
 
-@pytest.mark.parametrize("target", ["sim", "linux", "waves", "test", "bench", "size",
-                                    "setup", "native", "firmware", "model",
+@pytest.mark.parametrize("target", ["sim", "linux", "waves", "test",
+                                    "test-linux", "bench", "size", "setup",
+                                    "native", "firmware", "model",
                                     "model-trace", "gen", "lint",
                                     "format-check", "clean"])
 def test_make_alone_lists(target, run):

@@ -177,12 +177,6 @@ def test_register_invalidation(boot):
     expect_unused(seen, "IQT")
 
 
-@pytest.mark.parametrize("qi", [1, 0])
-def test_effects_trail_behind_writes(boot, qi):
-    seen = boot(ALL_CHECKS, ecap={"QI": qi}, lag=True)
-    expect_unmapped_page_reported(seen)
-
-
 # The three ways in which a driver talks to the unit.
 WAYS = {
     "queue": {},
@@ -190,6 +184,13 @@ WAYS = {
     "scalable": {"set": "full"},
 }
 every_way = pytest.mark.parametrize("way", WAYS)
+
+
+@every_way
+def test_effects_trail_behind_writes(boot, way):
+    seen = boot(ALL_CHECKS, **WAYS[way], lag=True)
+    expect(seen, faults(seen, "Read", "00:00.0", 0x100000),
+           "the kernel reports an unmapped page")
 
 
 @every_way
