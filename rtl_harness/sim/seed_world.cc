@@ -83,7 +83,7 @@ void SeedRun::add_scalable(unsigned port, uint32_t pasid)
 	for (unsigned flag : kFlags)
 		flags |= rng_.chance(1, 2) ? flag : 0;
 	/* Tables that are not snooped cannot be updated. */
-	if (!rng_.chance(1, 24))
+	if (!port || !rng_.chance(1, 24))
 		flags |= SCALABLE_PWSNP;
 	Device &d = s_.world.add(space, rng_.range(3, 5), flags);
 	if (space.kind == SpaceKind::Pass)
