@@ -88,6 +88,10 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 #define VTD_SWEEP_DEAD 4U
 /* Chains of tags by domain id. A power of two. */
 #define VTD_TAG_BUCKETS 64U
+/* Tags that are looked at in such a chain; where more are, more is done. */
+#define VTD_TAG_CHAIN 64U
+/* Tags by all that tells spaces apart, direct mapped. A power of two. */
+#define VTD_TAG_HINTS 256U
 
 /* Context cache, by source id, direct mapped. A power of two. */
 #define VTD_CONTEXTS 256U

@@ -98,7 +98,7 @@ void dma_tag_sweep_step(struct vtd *v)
 	}
 }
 
-/* In caches; its link in the bucket is the caller's business. */
+/* In caches; its place in the bucket is the caller's business. */
 static void end_life(struct vtd *v, struct vtd_tag *tag)
 {
 	tag->state = VTD_TAG_DEAD;
@@ -107,17 +107,42 @@ static void end_life(struct vtd *v, struct vtd_tag *tag)
 	v->tags.num_dead++;
 }
 
-/* The tag at *@link, which then is the next one in the bucket. */
-static void retire(struct vtd *v, uint16_t *link)
+static void put_into_bucket(struct vtd *v, uint16_t number)
 {
-	struct vtd_tag *tag = &v->tags.tag[*link];
+	struct vtd_tags *t = &v->tags;
+	uint16_t *head = bucket_of(v, t->tag[number].space.did);
+
+	t->tag[number].next = *head;
+	t->prev[number] = NO_TAG;
+	if (*head != NO_TAG)
+		t->prev[*head] = number;
+	*head = number;
+}
+
+static void take_from_bucket(struct vtd *v, uint16_t number)
+{
+	struct vtd_tags *t = &v->tags;
+	uint16_t next = t->tag[number].next;
+	uint16_t prev = t->prev[number];
+
+	if (prev == NO_TAG)
+		*bucket_of(v, t->tag[number].space.did) = next;
+	else
+		t->tag[prev].next = next;
+	if (next != NO_TAG)
+		t->prev[next] = prev;
+}
+
+static void retire(struct vtd *v, uint16_t number)
+{
+	struct vtd_tag *tag = &v->tags.tag[number];
 
 	port_invalidate(v->port,
 			VTD_PUT(GATE_INV_OP, GATE_INV_RETIRE) |
-				VTD_PUT(GATE_INV_TAG, *link),
+				VTD_PUT(GATE_INV_TAG, number),
 			0);
-	trace(v, TAG_RETIRE, *link, tag->space.did, 0);
-	*link = tag->next;
+	trace(v, TAG_RETIRE, number, tag->space.did, 0);
+	take_from_bucket(v, number);
 	end_life(v, tag);
 }
 
@@ -136,18 +161,21 @@ void dma_tag_retire_all(struct vtd *v)
 }
 
 /*
- * Software that keeps the rules gives a domain one root. Where it has many, one
- * by one would take longer than a turn may: everything goes at once instead.
+ * Where a domain has many tags, or shares a long chain with others, one by one
+ * would take longer than a turn may: everything goes at once instead.
  */
 static bool has_many_tags(const struct vtd *v, uint16_t did)
 {
 	const struct vtd_tags *t = &v->tags;
-	unsigned int count = 0;
+	unsigned int count = 0, looked_at = 0;
 
 	for (uint16_t i = t->bucket[did & (VTD_TAG_BUCKETS - 1)]; i != NO_TAG;
-	     i = t->tag[i].next)
+	     i = t->tag[i].next) {
 		count += t->tag[i].space.did == did;
-	return count > VTD_DOMAIN_TAGS;
+		if (count > VTD_DOMAIN_TAGS || ++looked_at > VTD_TAG_CHAIN)
+			return true;
+	}
+	return false;
 }
 
 /* Which tags of a domain an invalidation is about. */
@@ -186,15 +214,14 @@ static bool open_to(const struct vtd_space *space, uint32_t pasid)
 static void retire_some(struct vtd *v, uint16_t did, which is_meant,
 			uint32_t pasid)
 {
-	uint16_t *link = bucket_of(v, did);
+	uint16_t next = NO_TAG;
 
-	while (*link != NO_TAG) {
-		const struct vtd_space *space = &v->tags.tag[*link].space;
+	for (uint16_t i = *bucket_of(v, did); i != NO_TAG; i = next) {
+		const struct vtd_space *space = &v->tags.tag[i].space;
 
+		next = v->tags.tag[i].next;
 		if (space->did == did && is_meant(space, pasid))
-			retire(v, link);
-		else
-			link = &v->tags.tag[*link].next;
+			retire(v, i);
 	}
 	sweep_if_due(v);
 }
@@ -220,12 +247,9 @@ static void evict(struct vtd *v)
 {
 	struct vtd_tags *t = &v->tags;
 	uint16_t number = t->clock;
-	uint16_t *link = bucket_of(v, t->tag[number].space.did);
 
 	t->clock = (uint16_t)(number + 1 < t->limit ? number + 1 : 0);
-	while (*link != number)
-		link = &t->tag[*link].next;
-	retire(v, link);
+	retire(v, number);
 }
 
 /*
@@ -254,13 +278,41 @@ static bool same_space(const struct vtd_space *a, const struct vtd_space *b)
 	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3]));
 }
 
+/* Multiplied by 2^64 over the golden ratio, what is near falls far apart. */
+static uint16_t *hint_of(struct vtd *v, const struct vtd_space *space)
+{
+	uint64_t mix = (space->fs_root ^ space->ss_root) >> VTD_PAGE_SHIFT;
+
+	mix ^= (uint64_t)space->pasid << 40 ^ (uint64_t)space->did << 24 ^
+	       space->flags;
+	mix *= UINT64_C(0x9e3779b97f4a7c15);
+	return &v->tags.hint[mix >> 32 & (VTD_TAG_HINTS - 1)];
+}
+
+static bool is_tag_of(const struct vtd_tag *tag, const struct vtd_space *space)
+{
+	return tag->state == VTD_TAG_LIVE && same_space(&tag->space, space);
+}
+
+/*
+ * A tag that no hint leads to, far down in a chain, is not found: then the
+ * space gets another one, which does no harm. Whatever ends or changes tags
+ * goes by domain.
+ */
 static struct vtd_tag *find(struct vtd *v, const struct vtd_space *space)
 {
+	struct vtd_tag *tag = &v->tags.tag[*hint_of(v, space)];
 	uint16_t i = *bucket_of(v, space->did);
 
-	while (i != NO_TAG && !same_space(&v->tags.tag[i].space, space))
-		i = v->tags.tag[i].next;
-	return i == NO_TAG ? NULL : &v->tags.tag[i];
+	if (is_tag_of(tag, space))
+		return tag;
+	for (unsigned int n = 0; i != NO_TAG && n < VTD_DOMAIN_TAGS; n++) {
+		tag = &v->tags.tag[i];
+		if (is_tag_of(tag, space))
+			return tag;
+		i = tag->next;
+	}
+	return NULL;
 }
 
 /* Zeros where there is none. */
@@ -277,7 +329,6 @@ static void set_template(const struct vtd *v, struct vtd_tag *tag)
 static struct vtd_tag *take(struct vtd *v, const struct vtd_space *space)
 {
 	struct vtd_tags *t = &v->tags;
-	uint16_t *bucket = bucket_of(v, space->did);
 	uint16_t number = t->free;
 	struct vtd_tag *tag = &t->tag[number];
 
@@ -289,12 +340,12 @@ static struct vtd_tag *take(struct vtd *v, const struct vtd_space *space)
 	*tag = (struct vtd_tag){
 		.serial = t->last_serial,
 		.tables = t->last_serial,
-		.next = *bucket,
 		.state = VTD_TAG_LIVE,
 		.space = *space,
 	};
 	set_template(v, tag);
-	*bucket = number;
+	put_into_bucket(v, number);
+	*hint_of(v, space) = number;
 	return tag;
 }
 

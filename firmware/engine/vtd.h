@@ -126,6 +126,8 @@ struct vtd_tag {
 struct vtd_tags {
 	uint16_t bucket[VTD_TAG_BUCKETS];
 	struct vtd_tag tag[VTD_TAGS];
+	uint16_t prev[VTD_TAGS];      /* in its bucket, of a tag that is live */
+	uint16_t hint[VTD_TAG_HINTS]; /* the tag that had such a space last */
 	uint64_t last_serial; /* what names tags and tables: never used twice */
 	uint16_t free;        /* first of the free list */
 	uint16_t limit;       /* tags that gate and pool both have */

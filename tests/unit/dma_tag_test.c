@@ -65,6 +65,35 @@ static void test_spaces_differ_by_domain_root_and_width(void **state)
 	assert_int_not_equal(dma_tag_number(b->v, other), first);
 }
 
+/*
+ * As all first stages of a Linux guest are: one domain, many PASIDs. Where two
+ * want the same hint one may get a further tag, but always one of its space.
+ */
+static void test_many_pasids_of_a_domain_find_their_tags(void **state)
+{
+	enum { SPACES = 24, KEPT = 18 };
+	struct bench *b = *state;
+	struct vtd_space s = space(DID, 0, 0);
+	const struct vtd_tag *tag[SPACES];
+	unsigned int kept = 0;
+
+	s.fs_levels = 4;
+	for (unsigned int i = 0; i < 2 * SPACES; i++) {
+		const struct vtd_tag *now;
+
+		s.pasid = i % SPACES;
+		s.fs_root = ROOT(7 * s.pasid);
+		now = dma_tag_of(b->v, &s);
+		assert_non_null(now);
+		assert_memory_equal(&now->space, &s, sizeof(s));
+		if (i < SPACES)
+			tag[i] = now;
+		else
+			kept += now == tag[s.pasid];
+	}
+	assert_true(kept >= KEPT);
+}
+
 /* Domain ids that meet in one chain keep their own tags. */
 static void test_chain_keeps_domains_apart(void **state)
 {
@@ -688,6 +717,7 @@ int dma_tag_tests(void)
 	static const struct CMUnitTest tests[] = {
 		UNIT(test_equal_spaces_share_a_tag),
 		UNIT(test_spaces_differ_by_domain_root_and_width),
+		UNIT(test_many_pasids_of_a_domain_find_their_tags),
 		UNIT(test_chain_keeps_domains_apart),
 		UNIT(test_domain_takes_all_its_tags_and_no_other),
 		UNIT(test_unknown_domain_is_nothing_to_retire),
