@@ -245,6 +245,16 @@ static void test_first_stage_only_without_locked_updates(void **state)
 	assert_int_equal(config.ecap, bench_config().ecap & ~VTD_ECAP_PT);
 }
 
+static void test_legacy_is_consistent(void **state)
+{
+	struct vtd_config config = vtd_config_legacy();
+
+	(void)state;
+	assert_accepted(&config);
+	assert_false(vtd_config_ecap(&config) &
+		     (VTD_ECAP_SMTS | VTD_ECAP_IR | VTD_ECAP_PMS));
+}
+
 static void test_full_is_consistent(void **state)
 {
 	struct vtd_config config = vtd_config_full();
@@ -464,6 +474,7 @@ int vtd_config_tests(void)
 		UNIT(test_from_caps_refuses),
 		UNIT(test_version),
 		UNIT(test_versions_with_register_invalidation),
+		UNIT(test_legacy_is_consistent),
 		UNIT(test_full_is_consistent),
 		UNIT(test_reserved_bits_of_cap),
 		UNIT(test_reserved_bits_of_ecap),
