@@ -13,6 +13,9 @@
 
 #include "vtd_types.h"
 
+/* Clients with a shadow of an address space. */
+#define VTD_SHADOW_CLIENTS 4U
+
 struct vtd_config {
 	uint64_t cap;
 	uint64_t ecap;
@@ -21,6 +24,11 @@ struct vtd_config {
 	uint8_t tag_bits;    /* CAPS.TAG_BITS of the gate; at least 1 */
 	uint8_t window_log2; /* bytes of the register window; 12 to 14 */
 	uint16_t frcds;      /* fault recording registers there are, 1 to 256 */
+	/* Cycles that a device has for a device-TLB invalidation, or an ack. */
+	uint64_t device_timeout;
+	/* Sources that may register as shadow clients (CAP.CM). */
+	uint16_t shadow_sid[VTD_SHADOW_CLIENTS];
+	uint8_t shadow_sids; /* how many of them; 0 by default */
 };
 
 /*
@@ -34,7 +42,8 @@ struct vtd_config vtd_config_full(void);
 /*
  * Fills @config from the three registers. HAW becomes the width of MGAW (at
  * most 52), tag_bits VTD_TAG_BITS, the window 4 KiB with VTD_FRCD_DEFAULT fault
- * records; callers that know better overwrite them.
+ * records, device_timeout VTD_DEVICE_TIMEOUT, no source may have a shadow;
+ * callers that know better overwrite them.
  */
 void vtd_config_set(struct vtd_config *config, uint32_t ver, uint64_t cap,
 		    uint64_t ecap);
@@ -116,6 +125,19 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 
 /* Attempts at a locked update that others keep winning; then it failed. */
 #define VTD_LOCKED_TRIES 8U
+
+/* Invalidations of device TLBs that wait for their completion, all sources. */
+#define VTD_DEVICE_TLB_PENDING 32U
+/* CAP.CM: {source, DID, PASID} that were given translations by ATS. */
+#define VTD_DEVICE_TLB_USERS 64U
+
+/* Clients that are told of changes. */
+#define VTD_CLIENTS 8U
+/* Mappings that shadow clients are told of, all together (48 bytes each). */
+#define VTD_SHADOW_NODES 4096U
+
+/* Cycles: short for PCIe, which gives devices a minute; right for tests. */
+#define VTD_DEVICE_TIMEOUT (UINT64_C(1) << 18)
 
 /* ---- Bounds ------------------------------------------------------------ */
 

@@ -80,7 +80,7 @@ enum vtd_pasid_granularity {
 	(VTD_MASK(63, 48) | VTD_MASK(26, 12) | VTD_MASK(8, 5))
 #define VTD_IEC_DESC_HI_RSVD VTD_MASK(63, 0)
 
-/* PD (bit 7) is reserved without ECAP.PDS. */
+/* PD is reserved without ECAP.PDS: see below. */
 #define VTD_WAIT_DESC_LO_IF   VTD_MASK(4, 4)
 #define VTD_WAIT_DESC_LO_SW   VTD_MASK(5, 5)
 #define VTD_WAIT_DESC_LO_FN   VTD_MASK(6, 6)
@@ -88,6 +88,35 @@ enum vtd_pasid_granularity {
 #define VTD_WAIT_DESC_LO_RSVD (VTD_MASK(31, 12) | VTD_MASK(8, 7))
 #define VTD_WAIT_DESC_HI_ADDR VTD_MASK(63, 2)
 #define VTD_WAIT_DESC_HI_RSVD VTD_MASK(1, 0)
+
+#define VTD_WAIT_DESC_LO_PD VTD_MASK(7, 7)
+
+/* Device-TLB invalidation; hi is what the request carries. PFSID needs DIT. */
+#define VTD_DEVICE_TLB_DESC_LO_MIP   VTD_MASK(20, 16) /* 0: 32 */
+#define VTD_DEVICE_TLB_DESC_LO_SID   VTD_MASK(47, 32)
+#define VTD_DEVICE_TLB_DESC_LO_PFSID (VTD_MASK(63, 52) | VTD_MASK(15, 12))
+#define VTD_DEVICE_TLB_DESC_LO_RSVD                                            \
+	(VTD_MASK(51, 48) | VTD_MASK(31, 21) | VTD_MASK(8, 4))
+#define VTD_DEVICE_TLB_DESC_HI_S    VTD_MASK(0, 0)
+#define VTD_DEVICE_TLB_DESC_HI_ADDR VTD_MASK(63, 12)
+#define VTD_DEVICE_TLB_DESC_HI_RSVD VTD_MASK(11, 1)
+
+/* The same with PASID. */
+#define VTD_PASID_DEVICE_TLB_DESC_LO_MIP   VTD_MASK(8, 4)
+#define VTD_PASID_DEVICE_TLB_DESC_LO_SID   VTD_MASK(31, 16)
+#define VTD_PASID_DEVICE_TLB_DESC_LO_PASID VTD_MASK(51, 32)
+#define VTD_PASID_DEVICE_TLB_DESC_HI_GI    VTD_MASK(0, 0)
+#define VTD_PASID_DEVICE_TLB_DESC_HI_S     VTD_MASK(11, 11)
+#define VTD_PASID_DEVICE_TLB_DESC_HI_RSVD  VTD_MASK(10, 1)
+
+/* Page-group response. Bit 66 is LPIG in older revisions and ignored. */
+#define VTD_PAGE_RESPONSE_DESC_LO_PP    VTD_MASK(4, 4)
+#define VTD_PAGE_RESPONSE_DESC_LO_RC    VTD_MASK(15, 12)
+#define VTD_PAGE_RESPONSE_DESC_LO_RID   VTD_MASK(31, 16)
+#define VTD_PAGE_RESPONSE_DESC_LO_PASID VTD_MASK(51, 32)
+#define VTD_PAGE_RESPONSE_DESC_LO_RSVD  (VTD_MASK(63, 52) | VTD_MASK(8, 5))
+#define VTD_PAGE_RESPONSE_DESC_HI_PRGI  VTD_MASK(11, 3)
+#define VTD_PAGE_RESPONSE_DESC_HI_RSVD  (VTD_MASK(63, 12) | VTD_MASK(1, 0))
 
 /* IQERCD.IQEI */
 enum vtd_iqei {

@@ -53,10 +53,13 @@ VTD_MUST_CHECK int port_host_read(struct vtd_port *port, uint64_t addr,
 /*
  * Stores 32 bits at @addr (4-byte aligned): wait status, interrupt message.
  * Posted: returns once the platform took it; stores reach memory in order,
- * and host reads of FSTS, FECTL, ICS, IECTL, PERFINTRSTS and PERFINTRCTL wait
- * for them. A failed store is reported by STATUS.HM_WERR.
+ * and host reads of FSTS, FECTL, ICS, IECTL, PRS, PECTL, PQT, PERFINTRSTS and
+ * PERFINTRCTL wait for them. A failed store is reported by STATUS.HM_WERR.
  */
 void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value);
+
+/* The same for 64 bits at @addr (8-byte aligned): page-request descriptors. */
+void port_host_write64(struct vtd_port *port, uint64_t addr, uint64_t value);
 
 /*
  * Locked update of a 64-bit word of host memory (@addr aligned to 8): writes
@@ -109,6 +112,19 @@ void port_mode(struct vtd_port *port, uint64_t mode);
  * which @word names by its offset. In force when the call returns.
  */
 void port_perf(struct vtd_port *port, unsigned int word, uint64_t value);
+
+/*
+ * Sends a message of vtd_gate.def (Messages): @count words, the head and what
+ * its LEN says. The caller has seen that many in STATUS.MSG_FREE; it alone
+ * makes them fewer. Messages leave in order.
+ */
+void port_msg(struct vtd_port *port, const uint64_t *words, unsigned int count);
+
+/*
+ * EVENT_TIMER comes once @cycles of the gate's clock from now, 0 for never; one
+ * that was asked for before does not come any more, unless it is work already.
+ */
+void port_timer(struct vtd_port *port, uint64_t cycles);
 
 /* Reads STATUS. */
 uint64_t port_status(struct vtd_port *port);

@@ -26,6 +26,7 @@ void vtd_config_set(struct vtd_config *c, uint32_t ver, uint64_t cap,
 		.tag_bits = VTD_TAG_BITS,
 		.window_log2 = 12,
 		.frcds = VTD_FRCD_DEFAULT,
+		.device_timeout = VTD_DEVICE_TIMEOUT,
 	};
 	c->haw = (uint8_t)(mgaw(c) < HAW_MAX ? mgaw(c) : HAW_MAX);
 }

@@ -11,19 +11,13 @@
 
 /* ROW(register, mask, text) for every field that is not built */
 #define VTD_CAPS_UNBUILT(ROW) \
-	ROW(ECAP, 0x0000000000000004ULL, "ECAP.DT (device TLBs (ATS)) is not built") \
 	ROW(ECAP, 0x0000000002000000ULL, "ECAP.MTS (memory types) is not built") \
-	ROW(ECAP, 0x0000000020000000ULL, "ECAP.PRS (page requests) is not built") \
 	ROW(ECAP, 0x0000000040000000ULL, "ECAP.ERS (execute requests) is not built") \
-	ROW(ECAP, 0x0000000200000000ULL, "ECAP.NWFS (no-write flag of translation requests) is not built") \
-	ROW(ECAP, 0x0000020000000000ULL, "ECAP.DIT (throttling of device-TLB invalidations) is not built") \
-	ROW(ECAP, 0x0000040000000000ULL, "ECAP.PDS (page-request drain) is not built") \
 	ROW(ECAP, 0x0000100000000000ULL, "ECAP.VCS (virtual commands) is not built") \
 	ROW(ECAP, 0x0004000000000000ULL, "ECAP.TDXCS (TDX Connect) is not built") \
 	ROW(ECAP, 0x0080000000000000ULL, "ECAP.HPTS (host permission tables) is not built") \
 	ROW(ECAP, 0x0100000000000000ULL, "ECAP.PTRS (PASID in translated requests) is not built") \
 	ROW(ECAP, 0x0200000000000000ULL, "ECAP.SSIRWS (second-stage permissions of their own for I/O) is not built") \
-	ROW(ECAP, 0x0400000000000000ULL, "ECAP.SMS (stop markers) is not built") \
 	ROW(ECAP, 0x0800000000000000ULL, "ECAP.HPT1GPS (1G pages in host permission tables) is not built") \
 	ROW(ECAP, 0x1000000000000000ULL, "ECAP.RDTS (resource director tags) is not built") \
 	ROW(ECAP, 0x2000000000000000ULL, "ECAP.EIMER (x2APIC mode is the only one) is not built") \

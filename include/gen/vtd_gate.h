@@ -21,16 +21,17 @@
 #define GATE_WORK0_SID 0x00ffff0000000000ULL /* source id: bus 15:8, device 7:3, function 2:0 */
 #define GATE_WORK0_FLAW 0x0f00000000000000ULL /* KIND_REPORT: enum FLAW */
 
-#define GATE_WORK1 0x008 /* MISS, REPORT: address; INTR: below; EVENT: operand */
+#define GATE_WORK1 0x008 /* MISS, REPORT: address; INTR: below; EVENT: operand; MSG: second word */
 #define GATE_WORK1_INTR_ADDR 0x00000000ffffffffULL /* KIND_INTR: address, FEEx_xxxx */
 #define GATE_WORK1_INTR_DATA 0xffffffff00000000ULL /* KIND_INTR: data */
 
-#define GATE_WORK2 0x010 /* EVENT_IOTLB: IVA; EVENT_GCMD: IRTA; else 0 */
+#define GATE_WORK2 0x010 /* EVENT_IOTLB: IVA; EVENT_GCMD: IRTA; MSG: third word; else 0 */
 #define GATE_KIND_NONE 0U /* nothing to do */
 #define GATE_KIND_EVENT 1U /* register written: EVENT, VALUE, WORK1, WORK2 */
 #define GATE_KIND_MISS 2U /* request needs a translation or a verdict: answer */
 #define GATE_KIND_INTR 3U /* interrupt request; earlier writes are done: answer */
 #define GATE_KIND_REPORT 4U /* the gate blocked by itself; no answer wanted */
+#define GATE_KIND_MSG 5U /* a message of a device: see Messages */
 #define GATE_EVENT_GCMD 0U /* VALUE: level bits last written | every one-shot bit; WORK1: RTADDR at the newest SRTP, WORK2: IRTA at the newest SIRTP */
 #define GATE_EVENT_CCMD 1U /* ICC set; WORK1: CCMD */
 #define GATE_EVENT_IOTLB 2U /* IVT set; WORK1: IOTLB, WORK2: IVA */
@@ -45,6 +46,9 @@
 #define GATE_EVENT_PERF 11U /* VALUE: counters that rolled over since the last event */
 #define GATE_EVENT_PERFINTRSTS 12U /* VALUE: bits the host cleared */
 #define GATE_EVENT_PERFINTRCTL 13U /* VALUE: newest PERFINTRCTL */
+#define GATE_EVENT_PRS 14U /* VALUE: bits the host cleared */
+#define GATE_EVENT_PECTL 15U /* VALUE: newest PECTL */
+#define GATE_EVENT_TIMER 16U /* the time of TIMER is over */
 #define GATE_FLAW_OUTPUT 1U /* a granted address is one that no device may reach */
 #define GATE_FLAW_BURST 2U /* FIXED, WRAP, crossing 4 KiB, or too long */
 #define GATE_FLAW_STALL 3U /* source held R, B or W too long and is isolated */
@@ -109,6 +113,7 @@
 #define GATE_STATUS_DEAD 0x0000000000000040ULL /* watchdog expired; only reset helps */
 #define GATE_STATUS_TOKEN 0x000000000000ff00ULL /* to be written to KICK */
 #define GATE_STATUS_MODE 0x0000000000030000ULL /* enum MODE in force */
+#define GATE_STATUS_MSG_FREE 0x00000000ff000000ULL /* words that MSG_OUT takes now */
 
 #define GATE_KICK 0x068 /* feeds the watchdog: TOKEN just read, after an HM_PING that was answered */
 
@@ -164,5 +169,53 @@
 #define GATE_XRESULT_DONE 0U /* exclusive: a read is monitored, a store was done */
 #define GATE_XRESULT_LOST 1U /* a store was not done, another writer came between; a read is not monitored: memory has no monitor */
 #define GATE_XRESULT_FAILED 2U /* error, or no answer within the limit */
+#define GATE_WORK0_MSG 0x0f00000000000000ULL /* MSG: enum MSG_IN, enum MSG_OUT */
+#define GATE_WORK0_TAG 0x00000000000ff000ULL /* MSG: ATS_REQ and its answer: names the request; INV_REQ: ITag, below 32; CLIENT: sequence number */
+#define GATE_WORK0_STATUS 0x0000000000000070ULL /* MSG_OUT: enum ATS_STATUS of ATS_CPL, enum CLIENT_STATUS of CLIENT_STATE */
+#define GATE_WORK0_LEN 0xf000000000000000ULL /* MSG_OUT: words that follow the head, 0 to 8 */
+#define GATE_MSG_IN_ATS_REQ 1U /* translation request: WORK1; stream of requests, all others posted */
+#define GATE_WORK1_ATS_COUNT 0x0000000000000007ULL /* ATS_REQ: translations wanted - 1 */
+#define GATE_WORK1_ATS_NW 0x0000000000000008ULL /* ATS_REQ: no write wanted */
+#define GATE_WORK1_MSG_ADDR 0xfffffffffffff000ULL /* ATS_REQ, PAGE_REQ, CLIENT_HELLO: page */
+#define GATE_MSG_IN_INV_DONE 2U /* device-TLB invalidation done: WORK1 */
+#define GATE_WORK1_ITAGS 0x00000000ffffffffULL /* INV_DONE: a bit for each ITag */
+#define GATE_WORK1_CC 0x0000000700000000ULL /* INV_DONE: messages that each of them gets; 0 = 8 */
+#define GATE_MSG_IN_PAGE_REQ 3U /* page request: WORK1; R = W = 0 with L = 1 is a stop marker */
+#define GATE_WORK1_PAGE_R 0x0000000000000001ULL /* PAGE_REQ: read */
+#define GATE_WORK1_PAGE_W 0x0000000000000002ULL /* PAGE_REQ: write */
+#define GATE_WORK1_PAGE_L 0x0000000000000004ULL /* PAGE_REQ: last of its group */
+#define GATE_WORK1_PAGE_PRGI 0x0000000000000ff8ULL /* PAGE_REQ: group */
+#define GATE_MSG_IN_CLIENT_ACK 4U /* CLIENT_MAP or _UNMAP number TAG is done, DMA under what went has drained: WORK1 */
+#define GATE_WORK1_CLIENT_REFUSED 0x0000000000000001ULL /* CLIENT_ACK: could not be done */
+#define GATE_MSG_IN_CLIENT_HELLO 5U /* registers for WORK1 to WORK2 (its last byte), of the requests without PASID, or of PASID SSID; KINDS = 0: no longer */
+#define GATE_WORK1_CLIENT_KINDS 0x0000000000000007ULL /* CLIENT_HELLO: enum CLIENT_KIND, a bit each */
+#define GATE_CLIENT_KIND_MAP 1U /* is told what becomes mapped */
+#define GATE_CLIENT_KIND_UNMAP 2U /* is told what is no longer mapped */
+#define GATE_CLIENT_KIND_DEVIOTLB_UNMAP 4U /* is told of device-TLB invalidations */
+#define GATE_MSG_OUT_ATS_CPL 1U /* answers ATS_REQ number TAG: STATUS, LEN translations as PCIe ATS has them */
+#define GATE_MSG_OUT_INV_REQ 2U /* device-TLB invalidation TAG: a word as PCIe ATS has it: address, S bit 11, G bit 0 */
+#define GATE_MSG_OUT_PRG_RESP 3U /* page-group response: a word: PRGI 8:0, code 15:12 */
+#define GATE_MSG_OUT_CLIENT_MAP 4U /* number TAG: first page | W << 1 | R; last byte; host address. Wants CLIENT_ACK */
+#define GATE_MSG_OUT_CLIENT_UNMAP 5U /* number TAG: first page; last byte. Wants CLIENT_ACK */
+#define GATE_MSG_OUT_CLIENT_LOST 6U /* number TAG: everything is unmapped until CLIENT_STATE says READY. Wants CLIENT_ACK */
+#define GATE_MSG_OUT_CLIENT_STATE 7U /* answers CLIENT_HELLO, and tells what becomes of the client: STATUS */
+#define GATE_ATS_STATUS_SUCCESS 0U /* as PCIe completions have it */
+#define GATE_ATS_STATUS_UR 1U /* unsupported request */
+#define GATE_ATS_STATUS_CA 4U /* completer abort */
+#define GATE_CLIENT_STATUS_READY 0U /* registered; a shadow is complete from here on */
+#define GATE_CLIENT_STATUS_CLOSED 1U /* no longer registered */
+#define GATE_CLIENT_STATUS_NO_CM 2U /* refused: MAP without CAP.CM */
+#define GATE_CLIENT_STATUS_NO_DT 3U /* refused: DEVIOTLB_UNMAP without ECAP.DT */
+#define GATE_CLIENT_STATUS_BAD 4U /* refused: kinds that do not go together, or no range */
+#define GATE_CLIENT_STATUS_DENIED 5U /* refused: the configuration does not let this source have a shadow */
+#define GATE_CLIENT_STATUS_FULL 6U /* refused: no room for another client */
+#define GATE_CLIENT_STATUS_STAGE 7U /* refused: a first stage takes part, which caching mode does not cover */
+#define GATE_MSG_ROOM_PAGE 4U /* see above */
+#define GATE_MSG_ROOM_REQUEST 12U /* see above */
+#define GATE_MSG_ROOM_OWN 24U /* what the engine leaves free for answers when it begins something itself */
+
+#define GATE_MSG_OUT 0x0a8 /* appends one word of a message: a head, then its LEN words; lost when MSG_FREE is 0 */
+
+#define GATE_TIMER 0x0b0 /* cycles until EVENT_TIMER, once; 0: stops it; a later write replaces an earlier one */
 
 #endif

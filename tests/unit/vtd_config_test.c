@@ -163,9 +163,7 @@ static const struct {
 	uint64_t with;
 	const char *words;
 } absent[] = {
-	{ 2, 0, "ECAP.DT " },
 	{ 25, VTD_ECAP_SMTS, "ECAP.MTS " },
-	{ 29, VTD_ECAP_SMTS | VTD_ECAP_DT, "ECAP.DT " },
 	{ 30, 0, "ECAP.ERS " },
 	{ 44, 0, "ECAP.VCS " },
 	{ 50, 0, "ECAP.TDXCS " },
