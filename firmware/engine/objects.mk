@@ -3,10 +3,11 @@
 # Sources of the engine, for the firmware, the native library and whoever else
 # links it. It needs include/ and this folder on the include path.
 ENGINE_SRCS := $(addprefix firmware/engine/, \
-	vtd.c vtd_config.c vtd_rules.c drain.c event.c perf.c \
+	vtd.c vtd_config.c vtd_rules.c drain.c event.c perf.c msg.c \
 	reg_gcmd.c reg_inv.c reg_pmen.c \
 	dma_miss.c dma_context.c dma_scalable.c dma_cache.c dma_tag.c \
 	dma_walk.c dma_second.c dma_first.c dma_nested.c dma_locked.c \
+	ats_request.c \
 	inv_queue.c inv_desc.c inv_apply.c inv_event.c \
 	flt_record.c flt_log.c flt_event.c \
 	irq_request.c irq_table.c irq_post.c irq_cache.c)

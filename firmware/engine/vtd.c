@@ -12,6 +12,7 @@
 #include "gen/vtd_regs.h"
 #include "inv.h"
 #include "irq.h"
+#include "msg.h"
 #include "perf.h"
 #include "reg.h"
 #include "trace.h"
@@ -133,6 +134,9 @@ static void event(struct vtd *v, const struct vtd_work *work)
 	case GATE_EVENT_PERFINTRCTL:
 		perf_control_written(v, value);
 		break;
+	case GATE_EVENT_TIMER:
+		msg_tick(v);
+		break;
 	default:
 		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);
 	}
@@ -149,6 +153,9 @@ VTD_COLD static void record(struct vtd *v, const struct vtd_work *work)
 		break;
 	case GATE_KIND_REPORT:
 		dma_report(v, work);
+		break;
+	case GATE_KIND_MSG:
+		msg_received(v, work);
 		break;
 	default:
 		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);

@@ -278,6 +278,7 @@ struct vtd {
 	struct vtd_fault_log faults;
 	struct vtd_perf perf;
 	struct vtd_irq irq;
+	bool ticking; /* EVENT_TIMER will come (msg.c) */
 };
 
 /* None of them straddles a cache line if the whole begins at one. */

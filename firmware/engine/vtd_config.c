@@ -39,6 +39,7 @@ void vtd_config_set(struct vtd_config *c, uint32_t ver, uint64_t cap,
 		.tag_bits = VTD_TAG_BITS,                                      \
 		.window_log2 = VTD_CAPS_##name##_WINDOW_LOG2,                  \
 		.frcds = VTD_CAPS_##name##_FRCDS,                              \
+		.device_timeout = VTD_DEVICE_TIMEOUT,                          \
 	}
 
 struct vtd_config vtd_config_default(void)

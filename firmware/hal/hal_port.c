@@ -191,6 +191,19 @@ void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
 	hal_mmio_write64(SOC_MBOX_BASE + word, value);
 }
 
+void port_msg(struct vtd_port *port, const uint64_t *words, unsigned int count)
+{
+	(void)port;
+	for (unsigned int i = 0; i < count; i++)
+		hal_mmio_write64(MBOX(MSG_OUT), words[i]);
+}
+
+void port_timer(struct vtd_port *port, uint64_t cycles)
+{
+	(void)port;
+	hal_mmio_write64(MBOX(TIMER), cycles);
+}
+
 void port_mode(struct vtd_port *port, uint64_t mode)
 {
 	(void)port;

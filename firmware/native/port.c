@@ -134,6 +134,20 @@ void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
 	regwin_perf(&port->regs, word, value);
 }
 
+/* No device listens: what is sent is lost, as with one that is not there. */
+void port_msg(struct vtd_port *port, const uint64_t *words, unsigned int count)
+{
+	(void)port;
+	(void)words;
+	(void)count;
+}
+
+void port_timer(struct vtd_port *port, uint64_t cycles)
+{
+	(void)port;
+	(void)cycles;
+}
+
 void port_mode(struct vtd_port *port, uint64_t mode)
 {
 	gate_mode(&port->gate, mode, port->regs.te_off);

@@ -40,6 +40,7 @@ enum vtd_trace {
 	VTD_TRACE_LOCKED, /* address, bits set, 0 done, 1 lost, 2 failed */
 	VTD_TRACE_ECMD, /* ECMD, ECRSP,  */
 	VTD_TRACE_PERF_OVERFLOW, /* counters, those whose IO is set,  */
+	VTD_TRACE_MSG_SENT, /* head, first word behind it,  */
 	VTD_TRACE_COUNT
 };
 
@@ -79,6 +80,7 @@ enum vtd_trace {
 	TRACE(PROTECT, "PMEN", "", "") \
 	TRACE(LOCKED, "address", "bits set", "0 done, 1 lost, 2 failed") \
 	TRACE(ECMD, "ECMD", "ECRSP", "") \
-	TRACE(PERF_OVERFLOW, "counters", "those whose IO is set", "")
+	TRACE(PERF_OVERFLOW, "counters", "those whose IO is set", "") \
+	TRACE(MSG_SENT, "head", "first word behind it", "")
 
 #endif

@@ -362,6 +362,18 @@ void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
 	port->checker->expect_write(word, value, 0xff, "port_perf");
 }
 
+void port_msg(struct vtd_port *port, const uint64_t *words, unsigned int count)
+{
+	for (unsigned int i = 0; i < count; i++)
+		port->checker->expect_write(GATE_MSG_OUT, words[i], 0xff,
+					    "port_msg");
+}
+
+void port_timer(struct vtd_port *port, uint64_t cycles)
+{
+	port->checker->expect_write(GATE_TIMER, cycles, 0xff, "port_timer");
+}
+
 static uint8_t half_strobes(unsigned int offset)
 {
 	return offset & 4 ? 0xf0 : 0x0f;

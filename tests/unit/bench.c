@@ -23,6 +23,7 @@ struct vtd_config bench_config(void)
 		.tag_bits = MOCK_TAG_BITS,
 		.window_log2 = 12,
 		.frcds = 8,
+		.device_timeout = VTD_DEVICE_TIMEOUT,
 	};
 
 	return config;

@@ -34,6 +34,7 @@
 	GROUP(irq_post)                                                        \
 	GROUP(irq_request)                                                     \
 	GROUP(irq_table)                                                       \
+	GROUP(msg)                                                             \
 	GROUP(perf)                                                            \
 	GROUP(port_trouble)                                                    \
 	GROUP(reg_gcmd)                                                        \

@@ -112,6 +112,22 @@ void mock_swept(struct vtd_port *m)
 			m->tags[tag] = MOCK_TAG_FREE;
 }
 
+static void msg_rules(struct vtd_port *m, uint64_t head)
+{
+	uint64_t msg = FIELD(head, GATE_WORK0_MSG);
+
+	demand(m, m->msg_count == FIELD(head, GATE_WORK0_LEN) + 1,
+	       "LEN is the number of words behind the head, at most 8");
+	demand(m, m->msg_count <= m->msg_left,
+	       "no more words than STATUS.MSG_FREE");
+	m->msg_left -= m->msg_count;
+	demand(m, FIELD(head, GATE_WORK0_KIND) == GATE_KIND_MSG,
+	       "a head has KIND_MSG");
+	demand(m,
+	       msg >= GATE_MSG_OUT_ATS_CPL && msg <= GATE_MSG_OUT_CLIENT_STATE,
+	       "MSG is one of enum MSG_OUT");
+}
+
 static void invalidate_rules(struct vtd_port *m, uint64_t inv, uint64_t addr)
 {
 	uint64_t known = GATE_INV_OP | GATE_INV_TAG | GATE_INV_SID |
@@ -222,6 +238,10 @@ void mock_rules(struct vtd_port *m, const struct mock_call *call)
 			       call->a == GATE_PERF_FREEZE,
 		       "a perf word is one of three");
 		break;
+	case MOCK_MSG:
+		msg_rules(m, call->a);
+		break;
+	case MOCK_TIMER:
 	case MOCK_NEXT_WORK:
 	case MOCK_STATUS:
 		break;

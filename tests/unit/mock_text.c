@@ -76,6 +76,8 @@ static const char *const ops[] = {
 	[MOCK_HOST_UPDATE] = "host update",
 	[MOCK_PROTECT] = "protect",
 	[MOCK_PERF] = "perf",
+	[MOCK_MSG] = "message",
+	[MOCK_TIMER] = "timer",
 	[MOCK_TRACE] = "trace",
 	[MOCK_NEXT_WORK] = "next work",
 	[MOCK_REG_READ] = "reg read",
@@ -210,6 +212,12 @@ void mock_text(const struct mock_call *call, char *text, size_t size)
 		say(&o, " %#" PRIx64 " %#" PRIx64 " %#" PRIx64, call->a,
 		    call->b, call->c);
 		break;
+	case MOCK_MSG:
+		say_word(&o, "WORK0", call->a);
+		say(&o, " %#" PRIx64 " %#" PRIx64 " %#" PRIx64, call->b,
+		    call->c, call->d);
+		break;
+	case MOCK_TIMER:
 	case MOCK_PERF:
 	case MOCK_HOST_READ:
 	case MOCK_HOST_WRITE32:

@@ -43,6 +43,8 @@ void mock_reset(struct vtd_port *m, unsigned int tag_bits)
 	m->num_tags = tag_bits > 10 ? MOCK_MOST_TAGS : 1u << tag_bits;
 	m->drain_polls = 1;
 	m->sweep_polls = 1;
+	m->msg_free = MOCK_MSG_FREE;
+	m->msg_left = MOCK_MSG_FREE;
 #define RESET(name, offset, bits, reset, rw, w1c, wo, event)                   \
 	reset_register(m, offset, bits, reset);
 	VTD_REG_TABLE(RESET)
@@ -63,6 +65,7 @@ void mock_work(struct vtd_port *m, uint64_t word0, uint64_t word1,
 void mock_turn_begins(struct vtd_port *m)
 {
 	m->turn_calls = 0;
+	m->msg_left = m->msg_free;
 	m->in_turn = true;
 }
 
@@ -215,7 +218,7 @@ static bool covers(const struct mock_call *want, const struct mock_call *got)
 static bool same(const struct mock_call *want, const struct mock_call *got)
 {
 	return want->op == got->op && want->a == got->a && want->c == got->c &&
-	       (!second_counts(want) || want->b == got->b);
+	       want->d == got->d && (!second_counts(want) || want->b == got->b);
 }
 
 static void check_against_list(struct vtd_port *m, const struct mock_call *got)
@@ -366,6 +369,26 @@ void port_perf(struct vtd_port *m, unsigned int word, uint64_t value)
 	meanwhile(m);
 }
 
+void port_msg(struct vtd_port *m, const uint64_t *words, unsigned int count)
+{
+	uint64_t word[4] = { 0 };
+
+	memcpy(word, words, 8 * (count < 4 ? count : 4));
+	m->msg_count = count;
+	memset(m->msg, 0, sizeof(m->msg));
+	memcpy(m->msg, words,
+	       8 * (count < MOCK_MSG_WORDS ? count : MOCK_MSG_WORDS));
+	RECORD(m, .op = MOCK_MSG, .a = word[0], .b = word[1], .c = word[2],
+	       .d = word[3]);
+	meanwhile(m);
+}
+
+void port_timer(struct vtd_port *m, uint64_t cycles)
+{
+	RECORD(m, .op = MOCK_TIMER, .a = cycles);
+	meanwhile(m);
+}
+
 /* ---- Register window --------------------------------------------------- */
 
 uint32_t port_reg_read32(struct vtd_port *m, unsigned int offset)
@@ -465,7 +488,8 @@ static bool running(unsigned int *polls)
 
 uint64_t port_status(struct vtd_port *m)
 {
-	uint64_t status = m->status_extra | m->mode << 16;
+	uint64_t status = m->status_extra | m->mode << 16 |
+			  (uint64_t)m->msg_left << 24;
 
 	RECORD(m, .op = MOCK_STATUS);
 	if (running(&m->draining))

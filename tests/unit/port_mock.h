@@ -43,6 +43,8 @@ enum {
 	MOCK_EXPECTED = 256,
 	MOCK_WORK = 64,
 	MOCK_SLOTS = 256,
+	MOCK_MSG_WORDS = 9,
+	MOCK_MSG_FREE = 64,
 	MOCK_TAGS = 1 << MOCK_TAG_BITS,
 	MOCK_MOST_TAGS = 1024,
 	/*
@@ -69,6 +71,8 @@ enum mock_op {
 	MOCK_HOST_UPDATE,  /* a: address, b: expected, c: desired */
 	MOCK_PROTECT,      /* a: 1 high region, b: base, c: limit */
 	MOCK_PERF,         /* a: word's offset, b: value */
+	MOCK_MSG,          /* a: head, b c d: the words behind it */
+	MOCK_TIMER,        /* a: cycles */
 	MOCK_TRACE,        /* a: event, b c d: arguments */
 	/* queries, recorded for the bound only */
 	MOCK_NEXT_WORK,
@@ -112,6 +116,7 @@ struct vtd_port {
 	unsigned int drain_polls; /* STATUS reads until a drain ends */
 	unsigned int sweep_polls;
 	uint64_t status_extra; /* bits ORed into STATUS */
+	unsigned int msg_free; /* STATUS.MSG_FREE at the start of a turn */
 
 	bool refuse_pass; /* MODE.PASS ends in BLOCK, see vtd_gate.def */
 
@@ -129,6 +134,11 @@ struct vtd_port {
 	unsigned int num_tags; /* of this gate */
 	enum mock_slot slots[MOCK_SLOTS];
 	uint64_t asked[MOCK_SLOTS]; /* WORK0 of each taken request */
+
+	/* Messages: room left in this turn, and the newest one whole. */
+	unsigned int msg_left;
+	unsigned int msg_count;
+	uint64_t msg[MOCK_MSG_WORDS];
 
 	/* Recorder. */
 	struct mock_call calls[MOCK_CALLS];
@@ -214,6 +224,10 @@ void mock_done(struct vtd_port *m);
 #define EXPECT_HOST_UPDATE(m, address, from, to)                               \
 	MOCK_EXPECT(m, .op = MOCK_HOST_UPDATE, .a = (address), .b = (from),    \
 		    .c = (to))
+#define EXPECT_MSG(m, head, word1, word2, word3)                               \
+	MOCK_EXPECT(m, .op = MOCK_MSG, .a = (head), .b = (word1),              \
+		    .c = (word2), .d = (word3))
+#define EXPECT_TIMER(m, cycles) MOCK_EXPECT(m, .op = MOCK_TIMER, .a = (cycles))
 #define EXPECT_PERF(m, word, value)                                            \
 	MOCK_EXPECT(m, .op = MOCK_PERF, .a = (word), .b = (value))
 #define EXPECT_PROTECT(m, high, base, limit)                                   \

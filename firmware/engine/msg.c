@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "msg.h"
+
+#include "ats.h"
+#include "trace.h"
+
+void msg_received(struct vtd *v, const struct vtd_work *work)
+{
+	switch (VTD_GET(GATE_WORK0_MSG, work->word[0])) {
+	case GATE_MSG_IN_ATS_REQ:
+		ats_request(v, work);
+		break;
+	default:
+		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);
+	}
+}
+
+bool msg_room(struct vtd *v, unsigned int words)
+{
+	return VTD_GET(GATE_STATUS_MSG_FREE, port_status(v->port)) >=
+	       words + GATE_MSG_ROOM_OWN;
+}
+
+void msg_send(struct vtd *v, uint64_t *words, unsigned int len)
+{
+	words[0] |= VTD_PUT(GATE_WORK0_LEN, len);
+	port_msg(v->port, words, len + 1);
+	trace(v, MSG_SENT, words[0], len ? words[1] : 0, 0);
+}
+
+/* Four ticks are the limit; the first comes early when others began them. */
+void msg_ticks_start(struct vtd *v)
+{
+	uint64_t cycles = v->config.device_timeout / (MSG_TICKS - 1);
+
+	if (v->ticking)
+		return;
+	v->ticking = true;
+	port_timer(v->port, cycles ? cycles : 1);
+}
+
+void msg_tick(struct vtd *v)
+{
+	v->ticking = false;
+}
