@@ -97,6 +97,14 @@ static void report(struct gate *g, const struct native_dma *dma,
 	w->word[2] = 0;
 }
 
+void gate_stalled(struct gate *g, uint64_t head)
+{
+	struct native_dma who = { .sid = (uint16_t)((head & GATE_WORK0_SID) >>
+						    40) };
+
+	report(g, &who, GATE_FLAW_STALL);
+}
+
 static bool in_fee(uint64_t addr)
 {
 	return addr >> 20 == 0xfee;
@@ -209,9 +217,8 @@ static void look_up(struct gate *g, struct gate_slot *s)
 
 	if (mode(g) == GATE_MODE_BLOCK || (pass && s->dma.translated))
 		settle_slot(g, s, false);
-	else if (s->dma.translated)
-		park(g, s, false);
-	else if (in_fee(s->dma.addr) && !s->dma.pasid_valid)
+	else if (in_fee(s->dma.addr) && !s->dma.pasid_valid &&
+		 !s->dma.translated)
 		look_up_fee(g, s);
 	else if (pass)
 		let_out(g, s, s->dma.addr);
@@ -375,7 +382,7 @@ static void check_grant(const struct gate *g, const struct gate_slot *s,
 	unsigned int order = (pa & GATE_ANSWER_PA_ORDER) >> 2;
 	uint64_t tag = (answer & GATE_ANSWER_TAG) >> 20;
 
-	if (s->intr || s->dma.translated)
+	if (s->intr)
 		gate_contract("granted what is never memory access", answer);
 	if (order > 52 || output(pa, order, 0) != (pa & GATE_ANSWER_PA_PFN))
 		gate_contract("page not aligned to its size", pa);

@@ -123,6 +123,9 @@ void gate_protect(struct gate *g, unsigned int high, uint64_t base,
 		  uint64_t limit);
 uint64_t gate_status(struct gate *g);
 
+/* The device that @head names left a message too long (FLAW_STALL). */
+void gate_stalled(struct gate *g, uint64_t head);
+
 /* The watchdog expired: blocked for good. */
 void gate_die(struct gate *g);
 

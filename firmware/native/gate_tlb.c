@@ -10,10 +10,11 @@
 
 static uint64_t key_of(const struct native_dma *dma)
 {
-	uint64_t key = (uint64_t)dma->sid << 24;
+	uint64_t key = (uint64_t)dma->sid << 24 | dma->translated << 2;
 
 	if (dma->pasid_valid)
-		key |= (uint64_t)dma->pasid << 4 | dma->priv << 1 | 1;
+		key |= (uint64_t)(dma->pasid & 0xfffff) << 4 | dma->priv << 1 |
+		       1;
 	return key;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "gen/vtd_gate.h"
 #include "native_internal.h"
 
 /* A miss is one turn; far beyond what queues before one may need. */
@@ -53,6 +54,7 @@ static int start(struct native *n)
 	port->write_failed = false;
 	regwin_reset(&port->regs, &n->config);
 	gate_reset(&port->gate, &n->sizes, &n->host, &port->regs);
+	msg_model_reset(&port->msgs);
 	err = vtd_init(&n->vtd, port, &n->config);
 	if (err)
 		return err;
@@ -185,6 +187,62 @@ enum native_dma_result native_dma(struct native *n,
 			part.data = (char *)part.data + part.len;
 	} while (left);
 	return worst;
+}
+
+static bool put(struct native *n, enum msg_model_stream stream, uint64_t head,
+		uint64_t word1, uint64_t word2)
+{
+	struct vtd_work message = { { head, word1, word2 } };
+
+	return !n->port.gate.dead &&
+	       msg_model_put(&n->port.msgs, stream, &message);
+}
+
+bool native_msg_post(struct native *n, uint64_t head, uint64_t word1,
+		     uint64_t word2)
+{
+	return put(n, MSG_MODEL_POSTED, head, word1, word2);
+}
+
+bool native_msg_request(struct native *n, uint64_t head, uint64_t word1,
+			uint64_t word2)
+{
+	return put(n, MSG_MODEL_REQUESTS, head, word1, word2);
+}
+
+bool native_msg_oldest(const struct native *n, struct native_msg *message)
+{
+	return msg_model_oldest(&n->port.msgs, message);
+}
+
+void native_msg_take(struct native *n)
+{
+	msg_model_drop(&n->port.msgs);
+}
+
+/* What nobody takes is lost, so that others go on. */
+static void lose_oldest(struct native *n)
+{
+	struct native_msg message;
+
+	if (!msg_model_oldest(&n->port.msgs, &message))
+		return;
+	msg_model_drop(&n->port.msgs);
+	gate_stalled(&n->port.gate, message.word[0]);
+}
+
+void native_advance(struct native *n, uint64_t cycles)
+{
+	while (cycles) {
+		bool rang, stalled;
+
+		cycles -=
+			msg_model_pass(&n->port.msgs, cycles, &rang, &stalled);
+		if (rang)
+			regwin_raise(&n->port.regs, GATE_EVENT_TIMER, 0);
+		if (stalled)
+			lose_oldest(n);
+	}
 }
 
 void native_hold(struct native *n, bool held)

@@ -150,6 +150,44 @@ enum native_dma_result native_dma_poll(struct native *n, int handle);
 void native_hold(struct native *n, bool held);
 
 /*
+ * Messages of devices, as vtd_gate.def has them (Messages): @head, @word1,
+ * @word2, on the stream of translation requests (ATS_REQ) or on the posted one
+ * (all others). False when the stream takes no more, or the block is dead; the
+ * device then waits. KIND of @head does not matter.
+ *
+ * The engine is shown them in order within each stream, while it has room to
+ * answer (MSG_ROOM): INV_DONE and CLIENT_ACK always. A message does not
+ * overtake the earlier writes of its source, for native_dma_begin() hands in
+ * whole requests.
+ */
+bool native_msg_post(struct native *n, uint64_t head, uint64_t word1,
+		     uint64_t word2);
+bool native_msg_request(struct native *n, uint64_t head, uint64_t word1,
+			uint64_t word2);
+
+/* A message to a device: the head, whose SID says which, and LEN words. */
+#define NATIVE_MSG_WORDS 9U
+struct native_msg {
+	uint64_t word[NATIVE_MSG_WORDS];
+	unsigned int count; /* 1 to NATIVE_MSG_WORDS */
+};
+
+/*
+ * The oldest message that waits to be taken; false: there is none. It keeps its
+ * room until native_msg_take() takes it, and holds up all behind it. Left for
+ * MSG_MODEL_STALL cycles (native_advance()) it is lost and reported.
+ */
+bool native_msg_oldest(const struct native *n, struct native_msg *message);
+void native_msg_take(struct native *n);
+
+/*
+ * Lets @cycles of the gate's clock pass, which do not pass by themselves: for
+ * the engine's timer and for messages that nobody takes. The engine reacts in
+ * its next turns.
+ */
+void native_advance(struct native *n, uint64_t cycles);
+
+/*
  * Runs vtd_turn() until the engine has nothing to do, at most @max_turns
  * times. Returns the turns used; @max_turns means it may not be idle.
  */

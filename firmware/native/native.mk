@@ -11,7 +11,7 @@ NATIVE_INCLUDES := -Iinclude -Ifirmware/engine -Ifirmware/native
 NATIVE_SRCS := $(ENGINE_SRCS) \
 	firmware/native/native.c firmware/native/port.c \
 	firmware/native/regwin.c firmware/native/perf_model.c \
-	firmware/native/gate.c \
+	firmware/native/gate.c firmware/native/msg_model.c \
 	firmware/native/gate_tlb.c
 NATIVE_OBJS := $(NATIVE_SRCS:%.c=$(O)/native/%.o)
 NATIVE_LIB := $(O)/native/libportcullis.a

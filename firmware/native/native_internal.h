@@ -5,6 +5,7 @@
 #define NATIVE_INTERNAL_H
 
 #include "gate.h"
+#include "msg_model.h"
 #include "native.h"
 #include "regwin.h"
 #include "vtd.h"
@@ -14,6 +15,7 @@
 struct vtd_port {
 	struct regwin regs;
 	struct gate gate;
+	struct msg_model msgs;
 	struct native_host host;
 	bool write_failed; /* STATUS.HM_WERR */
 	bool ready;

@@ -6,13 +6,15 @@
 
 #include "gen/vtd_gate.h"
 #include "native_internal.h"
+#include "vtd_types.h"
 
 void port_next_work(struct vtd_port *port, struct vtd_work *work)
 {
 	/* There are no cycles here: a turn stands for one. */
 	regwin_count(&port->regs, 0, 0);
 	if (regwin_next_event(&port->regs, work) ||
-	    gate_next_work(&port->gate, work))
+	    gate_next_work(&port->gate, work) ||
+	    msg_model_next_work(&port->msgs, work))
 		return;
 	memset(work, 0, sizeof(*work));
 }
@@ -32,6 +34,14 @@ int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
 void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
 {
 	if (addr & 3)
+		gate_contract("table write misaligned", addr);
+	if (port->host.write(port->host.ctx, addr, &value, sizeof(value)))
+		port->write_failed = true;
+}
+
+void port_host_write64(struct vtd_port *port, uint64_t addr, uint64_t value)
+{
+	if (addr & 7)
 		gate_contract("table write misaligned", addr);
 	if (port->host.write(port->host.ctx, addr, &value, sizeof(value)))
 		port->write_failed = true;
@@ -134,29 +144,26 @@ void port_perf(struct vtd_port *port, unsigned int word, uint64_t value)
 	regwin_perf(&port->regs, word, value);
 }
 
-/* No device listens: what is sent is lost, as with one that is not there. */
+void port_mode(struct vtd_port *port, uint64_t mode)
+{
+	gate_mode(&port->gate, mode, port->regs.te_off);
+}
+
 void port_msg(struct vtd_port *port, const uint64_t *words, unsigned int count)
 {
-	(void)port;
-	(void)words;
-	(void)count;
+	msg_model_send(&port->msgs, words, count);
 }
 
 void port_timer(struct vtd_port *port, uint64_t cycles)
 {
-	(void)port;
-	(void)cycles;
-}
-
-void port_mode(struct vtd_port *port, uint64_t mode)
-{
-	gate_mode(&port->gate, mode, port->regs.te_off);
+	port->msgs.timer = cycles;
 }
 
 uint64_t port_status(struct vtd_port *port)
 {
 	uint64_t status = gate_status(&port->gate);
 
+	status |= VTD_PUT(GATE_STATUS_MSG_FREE, msg_model_free(&port->msgs));
 	if (port->write_failed)
 		status |= GATE_STATUS_HM_WERR;
 	port->write_failed = false;

@@ -184,6 +184,8 @@ static unsigned int control_of(unsigned int kind)
 		return VTD_FECTL;
 	case GATE_EVENT_IECTL:
 		return VTD_IECTL;
+	case GATE_EVENT_PECTL:
+		return VTD_PECTL;
 	default:
 		return VTD_PERFINTRCTL;
 	}
@@ -220,6 +222,7 @@ static bool merge(struct regwin *r, struct regwin_event *e, unsigned int kind,
 		return cleared;
 	case GATE_EVENT_FSTS:
 	case GATE_EVENT_ICS:
+	case GATE_EVENT_PRS:
 		e->value |= (uint32_t)(cleared >> 32);
 		return cleared;
 	case GATE_EVENT_PMEN:

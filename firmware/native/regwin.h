@@ -16,7 +16,7 @@
 #include "vtd_port.h"
 
 #define REGWIN_WORDS  (16384U / 8) /* of the largest window */
-#define REGWIN_EVENTS 14U          /* enum EVENT */
+#define REGWIN_EVENTS 17U          /* enum EVENT */
 
 /* What an event carries; every later write merges into it. */
 struct regwin_event {

@@ -112,10 +112,51 @@ void mock_swept(struct vtd_port *m)
 			m->tags[tag] = MOCK_TAG_FREE;
 }
 
+/* Words behind the head of @msg, at least and at most. */
+struct length {
+	unsigned int least, most;
+};
+
+static struct length length_of(uint64_t head)
+{
+	bool success = FIELD(head, GATE_WORK0_STATUS) ==
+		       GATE_ATS_STATUS_SUCCESS;
+
+	switch (FIELD(head, GATE_WORK0_MSG)) {
+	case GATE_MSG_OUT_ATS_CPL:
+		return (struct length){ success, success ? 8 : 0 };
+	case GATE_MSG_OUT_CLIENT_MAP:
+		return (struct length){ 3, 3 };
+	case GATE_MSG_OUT_CLIENT_UNMAP:
+		return (struct length){ 2, 2 };
+	case GATE_MSG_OUT_INV_REQ:
+	case GATE_MSG_OUT_PRG_RESP:
+		return (struct length){ 1, 1 };
+	default:
+		return (struct length){ 0, 0 };
+	}
+}
+
+static void head_rules(const struct vtd_port *m, uint64_t head)
+{
+	uint64_t known = GATE_WORK0_KIND | GATE_WORK0_STATUS | GATE_WORK0_PRIV |
+			 GATE_WORK0_EXEC | GATE_WORK0_SSIDV | GATE_WORK0_TAG |
+			 GATE_WORK0_SSID | GATE_WORK0_SID | GATE_WORK0_MSG |
+			 GATE_WORK0_LEN;
+	struct length len = length_of(head);
+
+	demand(m, !(head & ~known), "undefined bits of a head are 0");
+	demand(m,
+	       FIELD(head, GATE_WORK0_LEN) >= len.least &&
+		       FIELD(head, GATE_WORK0_LEN) <= len.most,
+	       "a message has the words that belong to it");
+}
+
 static void msg_rules(struct vtd_port *m, uint64_t head)
 {
 	uint64_t msg = FIELD(head, GATE_WORK0_MSG);
 
+	head_rules(m, head);
 	demand(m, m->msg_count == FIELD(head, GATE_WORK0_LEN) + 1,
 	       "LEN is the number of words behind the head, at most 8");
 	demand(m, m->msg_count <= m->msg_left,
@@ -200,6 +241,9 @@ void mock_rules(struct vtd_port *m, const struct mock_call *call)
 		break;
 	case MOCK_HOST_WRITE32:
 		demand(m, call->a % 4 == 0, "a host write is aligned");
+		break;
+	case MOCK_HOST_WRITE64:
+		demand(m, call->a % 8 == 0, "a host write is aligned");
 		break;
 	case MOCK_REG_WRITE32:
 	case MOCK_REG_SET32:

@@ -78,6 +78,7 @@ static const char *const ops[] = {
 	[MOCK_PERF] = "perf",
 	[MOCK_MSG] = "message",
 	[MOCK_TIMER] = "timer",
+	[MOCK_HOST_WRITE64] = "host write64",
 	[MOCK_TRACE] = "trace",
 	[MOCK_NEXT_WORK] = "next work",
 	[MOCK_REG_READ] = "reg read",
@@ -217,6 +218,7 @@ void mock_text(const struct mock_call *call, char *text, size_t size)
 		say(&o, " %#" PRIx64 " %#" PRIx64 " %#" PRIx64, call->b,
 		    call->c, call->d);
 		break;
+	case MOCK_HOST_WRITE64:
 	case MOCK_TIMER:
 	case MOCK_PERF:
 	case MOCK_HOST_READ:

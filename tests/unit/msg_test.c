@@ -25,8 +25,7 @@ static void test_unknown_messages(void **state)
 	for (unsigned int msg = 0; msg < 16; msg++) {
 		if (msg && msg <= GATE_MSG_IN_CLIENT_HELLO)
 			continue;
-		mock_work(&b->m, head(msg, SID, 3), ~UINT64_C(0),
-			  ~UINT64_C(0));
+		mock_work(&b->m, head(msg, SID, 3), ~UINT64_C(0), ~UINT64_C(0));
 		assert_true(bench_turn(b));
 		unknown++;
 	}
@@ -50,11 +49,12 @@ static void test_room(void **state)
 static void test_send(void **state)
 {
 	struct bench *b = *state;
-	uint64_t words[3] = { head(GATE_MSG_OUT_INV_REQ, SID, 31), 0x1000, 5 };
+	uint64_t words[3] = { head(GATE_MSG_OUT_CLIENT_UNMAP, SID, 31), 0x1000,
+			      5 };
 
-	assert_int_equal(msg_head(GATE_MSG_OUT_INV_REQ, SID, 31), words[0]);
-	assert_int_equal(msg_pasid(0xabcde),
-			 UINT64_C(0xabcde) << 20 | 1 << 9);
+	assert_int_equal(msg_head(GATE_MSG_OUT_CLIENT_UNMAP, SID, 31),
+			 words[0]);
+	assert_int_equal(msg_pasid(0xabcde), UINT64_C(0xabcde) << 20 | 1 << 9);
 	EXPECT_MSG(&b->m, words[0] | UINT64_C(2) << 60, 0x1000, 5, 0);
 	msg_send(b->v, words, 2);
 	mock_done(&b->m);
@@ -67,8 +67,7 @@ static void test_send(void **state)
 static void tick(struct bench *b)
 {
 	mock_work(&b->m,
-		  GATE_KIND_EVENT |
-			  VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_TIMER),
+		  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_TIMER),
 		  0, 0);
 	assert_true(bench_turn(b));
 }
@@ -105,8 +104,10 @@ static void test_shortest_tick(void **state)
 int msg_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
-		UNIT(test_unknown_messages), UNIT(test_room),
-		UNIT(test_send),	     UNIT(test_ticks),
+		UNIT(test_unknown_messages),
+		UNIT(test_room),
+		UNIT(test_send),
+		UNIT(test_ticks),
 		UNIT(test_shortest_tick),
 	};
 

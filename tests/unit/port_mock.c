@@ -330,6 +330,18 @@ void port_host_write32(struct vtd_port *m, uint64_t addr, uint32_t value)
 	meanwhile(m);
 }
 
+void port_host_write64(struct vtd_port *m, uint64_t addr, uint64_t value)
+{
+	uint8_t *to = at(m, addr, 8);
+
+	RECORD(m, .op = MOCK_HOST_WRITE64, .a = addr, .b = value);
+	if (fails_now(&m->fail_write, false) || !to)
+		m->write_error = true;
+	else
+		memcpy(to, &value, 8);
+	meanwhile(m);
+}
+
 /* Another writer in between: it wrote what was there already. */
 static bool loses(struct vtd_port *m)
 {

@@ -73,6 +73,7 @@ enum mock_op {
 	MOCK_PERF,         /* a: word's offset, b: value */
 	MOCK_MSG,          /* a: head, b c d: the words behind it */
 	MOCK_TIMER,        /* a: cycles */
+	MOCK_HOST_WRITE64, /* a: address, b: value */
 	MOCK_TRACE,        /* a: event, b c d: arguments */
 	/* queries, recorded for the bound only */
 	MOCK_NEXT_WORK,
@@ -224,6 +225,8 @@ void mock_done(struct vtd_port *m);
 #define EXPECT_HOST_UPDATE(m, address, from, to)                               \
 	MOCK_EXPECT(m, .op = MOCK_HOST_UPDATE, .a = (address), .b = (from),    \
 		    .c = (to))
+#define EXPECT_HOST_WRITE64(m, address, value)                                 \
+	MOCK_EXPECT(m, .op = MOCK_HOST_WRITE64, .a = (address), .b = (value))
 #define EXPECT_MSG(m, head, word1, word2, word3)                               \
 	MOCK_EXPECT(m, .op = MOCK_MSG, .a = (head), .b = (word1),              \
 		    .c = (word2), .d = (word3))
