@@ -7,18 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/vtd_gate.h"
+#include "gen/vtd_regs.h"
 #include "native.h"
 #include "vtd_config.h"
 
-#define PAGE       UINT64_C(4096)
-#define MEMORY_END (UINT64_C(1) << 52)
-#define BUCKETS    4096U
-#define RANGES     8U
-#define MESSAGES   1024U
-#define REQUESTS   16U
-#define LOST       64U
-#define PARTS      2U /* an access crosses one page boundary at most */
-#define SETTLED    100000U
+#define PAGE        UINT64_C(4096)
+#define MEMORY_END  (UINT64_C(1) << 52)
+#define BUCKETS     4096U
+#define RANGES      8U
+#define MESSAGES    1024U
+#define REQUESTS    16U
+#define LOST        64U
+#define PARTS       2U /* an access crosses one page boundary at most */
+#define SETTLED     100000U
+#define KEPT        256U
+#define STEP_CYCLES 256U /* of a step, about those of the simulated SoC */
 
 const char flow_target_name[] = "native";
 
@@ -51,6 +55,9 @@ static struct {
 static struct flow_message messages[MESSAGES];
 static unsigned int message_count;
 static struct request requests[REQUESTS];
+static struct flow_msg msgs[KEPT]; /* that came out, oldest first */
+static unsigned int msg_count;
+static bool msgs_held;
 
 /* ---- Memory ------------------------------------------------------------- */
 
@@ -241,6 +248,13 @@ static const struct native_sizes *sizes(void)
 	return gate && !strcmp(gate, "small") ? &small : NULL;
 }
 
+static void let_shadow(struct vtd_config *config)
+{
+	config->shadow_sid[0] = FLOW_SHADOW_SID;
+	config->shadow_sid[1] = FLOW_SHADOW_SID_2;
+	config->shadow_sids = 2;
+}
+
 bool flow_target_fits(const struct flow_pins *pins)
 {
 	(void)pins;
@@ -260,6 +274,8 @@ bool flow_target_power_on(const char *name, const struct flow_pins *pins)
 	block = NULL;
 	memory_clear();
 	message_count = 0;
+	msg_count = 0;
+	msgs_held = false;
 	memset(requests, 0, sizeof(requests));
 	flow_target_mem_locks(FLOW_LOCKS_WORK);
 	race.armed = false;
@@ -268,6 +284,8 @@ bool flow_target_power_on(const char *name, const struct flow_pins *pins)
 		config.window_log2 = pins->window_log2;
 	if (pins->frcds)
 		config.frcds = pins->frcds;
+	if (pins->cap & VTD_CAP_CM)
+		let_shadow(&config);
 	block = native_new_sized(&config, &host, sizes());
 	return block;
 }
@@ -276,6 +294,8 @@ bool flow_target_reset(void)
 {
 	native_reset(block);
 	message_count = 0;
+	msg_count = 0;
+	msgs_held = false;
 	for (unsigned int i = 0; i < REQUESTS; i++) {
 		requests[i].result = FLOW_DMA_ERROR;
 		requests[i].part[0] = requests[i].part[1] = -1;
@@ -401,14 +421,71 @@ enum flow_dma_result flow_target_dma_poll(int handle)
 	return r->result;
 }
 
+/* ---- Messages ----------------------------------------------------------- */
+
+bool flow_target_msg_send(uint64_t head, uint64_t word1, uint64_t word2)
+{
+	unsigned int msg = (unsigned int)VTD_GET(GATE_WORK0_MSG, head);
+
+	if (msg == GATE_MSG_IN_ATS_REQ)
+		return native_msg_request(block, head, word1, word2);
+	return native_msg_post(block, head, word1, word2);
+}
+
+/* What comes out is kept apart, so that the block has room again. */
+static void collect(void)
+{
+	struct native_msg msg;
+
+	while (!msgs_held && msg_count < KEPT &&
+	       native_msg_oldest(block, &msg)) {
+		struct flow_msg *kept = &msgs[msg_count++];
+
+		memcpy(kept->word, msg.word, sizeof(kept->word));
+		kept->count = msg.count;
+		native_msg_take(block);
+	}
+}
+
+bool flow_target_msg_next(struct flow_msg *msg)
+{
+	collect();
+	if (!msg_count)
+		return false;
+	*msg = msgs[0];
+	memmove(msgs, msgs + 1, --msg_count * sizeof(*msgs));
+	return true;
+}
+
+void flow_target_msg_hold(bool held)
+{
+	msgs_held = held;
+}
+
 /* ---- Time --------------------------------------------------------------- */
 
+/* As on the simulated SoC: time passes while the engine works, or does not. */
 void flow_target_run(unsigned int steps)
 {
-	native_run(block, steps);
+	for (unsigned int i = 0; i < steps; i++) {
+		native_advance(block, STEP_CYCLES);
+		native_run(block, 1);
+		collect();
+	}
+}
+
+void flow_target_pass(uint64_t cycles)
+{
+	for (uint64_t passed = 0; passed < cycles; passed += STEP_CYCLES)
+		flow_target_run(1);
 }
 
 bool flow_target_settle(void)
 {
-	return native_run(block, SETTLED) < SETTLED;
+	for (unsigned int i = 0; i < SETTLED; i++) {
+		if (!native_run(block, 1))
+			return true;
+		collect();
+	}
+	return false;
 }

@@ -145,6 +145,38 @@ int flow_target_dma_submit(const struct flow_dma *dma);
 enum flow_dma_result flow_target_dma_poll(int handle);
 
 /*
+ * Messages between devices and the engine (vtd_gate.def, Messages).
+ *
+ * send() hands in one of a device, on the stream of requests when MSG of @head
+ * is ATS_REQ, else on the posted one; false when the stream does not take it
+ * now. A message does not overtake earlier writes of its source.
+ *
+ * next() takes the oldest message to a device that has come out so far, and
+ * keeps their order; false: there is none. At least 256 words are kept. While
+ * held, the target takes none out of the block (msg_out_ready_i is low), so
+ * that MSG_OUT fills up, and after the gate's limit for stalls the oldest is
+ * lost. No time passes. Power-on and reset: not held, nothing kept.
+ */
+#define FLOW_MSG_WORDS 9U
+struct flow_msg {
+	uint64_t word[FLOW_MSG_WORDS]; /* the head, LEN words behind it */
+	unsigned int count;            /* words, the head too */
+};
+bool flow_target_msg_send(uint64_t head, uint64_t word1, uint64_t word2);
+bool flow_target_msg_next(struct flow_msg *msg);
+void flow_target_msg_hold(bool held);
+
+/*
+ * The sources that may have shadows (vtd_config.shadow_sid) of any block with
+ * CAP.CM; vtd_config.device_timeout is VTD_DEVICE_TIMEOUT.
+ */
+#define FLOW_SHADOW_SID   UINT16_C(0x0011)
+#define FLOW_SHADOW_SID_2 UINT16_C(0x0012)
+
+/* Lets at least @cycles of the gate's clock pass; the engine works meanwhile. */
+void flow_target_pass(uint64_t cycles);
+
+/*
  * Lets time pass: enough for the engine to do about @steps units of work (a
  * miss, an event, a descriptor) if it has any. In simulation one step is a
  * few hundred cycles.
