@@ -24,6 +24,7 @@
 #   $(ROCKET_V)     Verilog files of the Rocket core, in reading order;
 #                   $(ROCKET_DIR) is their folder, $(ROCKET_STAMP) the
 #                   order-only prerequisite of whatever reads them
+#   $(LINUX_PERF_STAMP)  the same of a newer kernel, which reads counters
 #   $(NATIVE_CFLAGS)  compiler flags of native C (gcc); C++ uses
 #                   $(NATIVE_CXXFLAGS) (g++)
 #   $(LINUX_STAMP)  prerequisite of the Linux client's tests; next to it lie
@@ -96,6 +97,11 @@ LINUX_STAMP := $(PARTS)/linux/version
 $(LINUX_STAMP): | $(SETUP)
 	$(Q)setup/linux.sh $(O) $(PARTS)
 
+# A second kernel, whose driver reads performance counters.
+LINUX_PERF_STAMP := $(PARTS)/linux-backports/version
+$(LINUX_PERF_STAMP): $(LINUX_STAMP) | $(SETUP)
+	$(Q)setup/linux.sh $(O) $(PARTS) backports
+
 # Tools and flags ------------------------------------------------------------
 
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wmissing-prototypes -Werror
@@ -144,7 +150,7 @@ clean: ## remove what was built, keep third-party parts
 setup: $(SETUP) $(NEWLIB_A) $(ROCKET_STAMP)
 	$(Q)echo "set-up is complete"
 
-linux-kernel: $(LINUX_STAMP)
+linux-kernel: $(LINUX_STAMP) $(LINUX_PERF_STAMP)
 
 # C of the project; generated files are as their generator lays them out.
 C_FILES = $(filter-out include/gen/%,$(shell git ls-files \

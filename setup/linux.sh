@@ -4,21 +4,48 @@
 #
 # Fetches Debian's current kernel for the client test and unpacks, without
 # installing it, into PARTS/linux: vmlinux (the ELF image), modules/*.ko (VFIO),
-# and version. Whatever is there already is kept: a kernel update in the archive
-# is no reason to fetch again.
-#   setup/linux.sh OUT PARTS
+# and version. With "backports" it is the kernel of bookworm-backports, in
+# PARTS/linux-backports: its driver reads performance counters, that of the
+# stable one does not. Whatever is there already is kept: a kernel update in the
+# archive is no reason to fetch again.
+#   setup/linux.sh OUT PARTS [backports]
 
 . "$(dirname "$0")/lib.sh"
-dest=$parts/linux
+dest=$parts/linux${3:+-$3}
+meta=linux-image-${3:+cloud-}amd64
+apt=()
+
+# Where the machine has its own packages from.
+archive() {
+    apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 2>/dev/null |
+        awk '$2 == "bookworm" { print $1; exit }'
+}
+
+# Lists of their own, so that the machine's sources stay as they are.
+use_backports() {
+    local own=$parts/linux-backports-lists uri
+    uri=$(archive)
+    [ -n "$uri" ] || refresh_lists
+    uri=$(archive)
+    [ -n "$uri" ] || die "no package lists of bookworm"
+    mkdir -p "$own/lists/partial" "$own/cache/archives/partial"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]" \
+        "$uri bookworm-backports main" >"$own/sources.list"
+    apt=(-o "Dir::Etc::sourcelist=$own/sources.list"
+        -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$own/lists"
+        -o "Dir::Cache=$own/cache" -o APT::Sandbox::User=root)
+    logged apt-get "${apt[@]}" -q update
+}
 
 # The meta package's dependency names the current kernel; a version written
 # down here would be gone from the archive within weeks.
 kernel_package() {
-    apt-cache depends linux-image-amd64 2>/dev/null |
+    apt-cache "${apt[@]}" depends "$meta" 2>/dev/null |
         awk '$1 == "Depends:" && $2 ~ /^linux-image-/ { print $2; exit }'
 }
 
 refresh_lists() {
+    [ ${#apt[@]} = 0 ] || die "no $meta in bookworm-backports (log: $log)"
     become_root ||
         die "no package lists; as root, run: apt-get update"
     # shellcheck disable=SC2086 # a list of words
@@ -30,10 +57,10 @@ download() {
     # apt drops its rights for the download when it runs as root and has to be
     # able to write here.
     chmod 755 .
-    apt-get -q download "$2" >>"$log" 2>&1 </dev/null && return
+    apt-get "${apt[@]}" -q download "$2" >>"$log" 2>&1 </dev/null && return
     # Lists older than the archive name files that are gone.
     refresh_lists
-    logged apt-get -q download "$(kernel_package)"
+    logged apt-get "${apt[@]}" -q download "$(kernel_package)"
 }
 
 take_modules() {
@@ -54,9 +81,9 @@ fetch() {
     package=$(kernel_package)
     [ -n "$package" ] || refresh_lists
     package=$(kernel_package)
-    [ -n "$package" ] || die "no linux-image-amd64 in the package lists"
+    [ -n "$package" ] || die "no $meta in the package lists"
     say "fetching kernel $package for the client test"
-    work=$(mktemp -d "$parts/linux-fetch.XXXXXX")
+    work=$(mktemp -d "$dest-fetch.XXXXXX")
     # shellcheck disable=SC2064 # the folder's name of now
     trap "rm -rf '$work'" EXIT
     download "$work" "$package"
@@ -71,4 +98,5 @@ fetch() {
 
 lock
 [ -e "$dest/version" ] && exit
+[ "${3-}" != backports ] || use_backports
 fetch

@@ -98,6 +98,12 @@ $(LINUX_OUT)/initramfs: tests/linux/initramfs.py $(LINUX_OUT)/init \
 	$(call say,PACK,$@)
 	$(Q)python3 $< $@ $(LINUX_FILES)
 
+$(LINUX_OUT)/initramfs-perf: tests/linux/initramfs.py $(LINUX_OUT)/init \
+		$(LINUX_PERF_STAMP)
+	$(call say,PACK,$@)
+	$(Q)python3 $< $@ init=$(LINUX_OUT)/init \
+		modules/=$(dir $(LINUX_PERF_STAMP))modules
+
 $(LINUX_OUT)/kernel: tests/linux/flat_kernel.py $(LINUX_STAMP) | $(SETUP)
 	$(call say,FLAT,$@)
 	$(Q)mkdir -p $(@D)
@@ -119,7 +125,7 @@ $(LINUX_OUT)/segment1.aml: tests/linux/segment1.asl tests/linux/linux.mk \
 
 LINUX_READY := $(addprefix $(LINUX_OUT)/,linux_bridge caps replay/replay \
 	replay/soc_replay \
-	initramfs initramfs-next segment1.aml) $(LINUX_STAMP) \
+	initramfs initramfs-next initramfs-perf segment1.aml) $(LINUX_STAMP) \
 	$(LINUX_SOC) $(addprefix $(O)/sim/,$(SIM_IMAGES))
 
 test-deps-linux: $(LINUX_READY)

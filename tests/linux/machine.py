@@ -37,9 +37,11 @@ RESERVED = ECAM + 2 * 8 * PAGE
 ADDRESS_WIDTH = 39
 
 # One processor: QEMU takes a second one's access, while the first waits for the
-# bridge, for re-entrant I/O and drops it.
+# bridge, for re-entrant I/O and drops it. No CMPXCHG16B: QEMU 7.2 makes flags
+# for it from a state that may be stale, so the kernel's allocator comes back
+# with the trap flag or any other set; without it the kernel has its own way.
 MACHINE = [
-    "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-smp", "1",
+    "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max,-cx16", "-smp", "1",
     "-M", "q35,memory-backend=ram,sata=off,smbus=off,usb=off,vmport=off",
     "-m", "512M", "-object", "memory-backend-memfd,id=ram,size=512M,share=on",
     "-nodefaults", "-display", "none", "-no-reboot",
@@ -65,6 +67,8 @@ class Files:
     initramfs_next: pathlib.Path  # the same with another kernel to boot
     ssdt: pathlib.Path
     vmlinux: pathlib.Path
+    initramfs_perf: pathlib.Path  # for the kernel that reads counters
+    vmlinux_perf: pathlib.Path
 
 
 @dataclasses.dataclass
@@ -81,6 +85,7 @@ class Boot:
     provoked: str = ""  # what the kernel may complain of, a pattern
     lag: bool = False
     soc: bool = False
+    perf: bool = False  # the kernel that reads performance counters
     console: str = ""
     report: str = ""
     messages: str = ""
@@ -169,7 +174,8 @@ def files_in(build, parts):
                  folder / "replay/replay", folder / "replay/soc_replay",
                  folder / "caps", folder / "initramfs",
                  folder / "initramfs-next", folder / "segment1.aml",
-                 parts / "linux/vmlinux")
+                 parts / "linux/vmlinux", folder / "initramfs-perf",
+                 parts / "linux-backports/vmlinux")
 
 
 def probe_window(files, folder):
@@ -219,12 +225,14 @@ def bridge_arguments(spec, folder, qtest, caps):
 def qemu_arguments(files, spec, folder, qtest):
     command_line = [*COMMAND_LINE, *spec.append,
                     f"checks={','.join(spec.checks)}"]
-    initramfs = files.initramfs
+    vmlinux, initramfs = files.vmlinux, files.initramfs
+    if spec.perf:
+        vmlinux, initramfs = files.vmlinux_perf, files.initramfs_perf
     if spec.then:
         command_line.append(f"then={','.join(spec.then)}")
         initramfs = files.initramfs_next
     return [
-        "-kernel", files.vmlinux, "-initrd", initramfs,
+        "-kernel", vmlinux, "-initrd", initramfs,
         "-append", " ".join(command_line),
         "-acpitable", f"file={folder / 'dmar'}",
         "-acpitable", f"file={files.ssdt}",

@@ -254,6 +254,13 @@ def test_identity(boot, pt):
     expect_said(seen, "Default domain type: Passthrough")
 
 
+def test_perf_counters(boot):
+    """Linux's perf driver, in a kernel that has it, reads the unit's counters:
+    requests, look-ups and hits of DMA of known number, and none after."""
+    seen = boot(["unmap", "access", "perf"], set="default", perf=True)
+    expect(seen, seen.count("ECMD") > 0, "the driver gave commands")
+
+
 QUEUE_ERROR = (r"VT-d detected (Invalidation Queue Error|invalid descriptor)|"
                r"Invalidation Queue Error \(IQE\) cleared")
 

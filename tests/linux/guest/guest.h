@@ -133,6 +133,7 @@ void check_power_cut(struct vfio *devices);
 /* These two end in another kernel. */
 void check_kexec(struct vfio *devices);
 void check_crash(struct vfio *devices);
+void check_perf(struct vfio *devices);
 
 /* Anonymous pages that stay where they are, filled with @seed's pattern. */
 void *memory_alloc(size_t size, uint32_t seed);

@@ -40,6 +40,7 @@ static const struct row {
 	{ .name = "power_cut", .devices = 1, .run = check_power_cut },
 	{ .name = "kexec", .devices = 1, .run = check_kexec },
 	{ .name = "crash", .devices = 1, .run = check_crash },
+	{ .name = "perf", .devices = 1, .run = check_perf },
 };
 
 #define NUM_CHECKS (sizeof(all_checks) / sizeof(all_checks[0]))
