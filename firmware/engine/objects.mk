@@ -10,4 +10,5 @@ ENGINE_SRCS := $(addprefix firmware/engine/, \
 	ats_request.c \
 	inv_queue.c inv_desc.c inv_apply.c inv_event.c \
 	flt_record.c flt_log.c flt_event.c \
-	irq_request.c irq_table.c irq_post.c irq_cache.c)
+	irq_request.c irq_table.c irq_post.c irq_cache.c \
+	iova_tree.c iova_tree_find.c iova_index.c)

@@ -30,6 +30,9 @@
 	GROUP(inv_desc)                                                        \
 	GROUP(inv_event)                                                       \
 	GROUP(inv_queue)                                                       \
+	GROUP(iova_index)                                                      \
+	GROUP(iova_tree)                                                       \
+	GROUP(iova_tree_find)                                                  \
 	GROUP(irq_cache)                                                       \
 	GROUP(irq_post)                                                        \
 	GROUP(irq_request)                                                     \

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Portcullis authors
+#
+# iova_soak: trees beside their model, under the sanitizers.
+
+IOVA_DIR := $(O)/tests/iova
+IOVA_ENGINE := $(wildcard firmware/engine/iova_*.c)
+IOVA_SOAK := $(IOVA_DIR)/iova_soak
+IOVA_SOAK_SRCS := $(addprefix tests/iova/,soak.c world.c model.c) \
+	tests/lib/iova_check.c $(IOVA_ENGINE)
+IOVA_SOAK_OBJS := $(IOVA_SOAK_SRCS:%.c=$(IOVA_DIR)/checked/%.o)
+IOVA_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+$(IOVA_SOAK_OBJS): $(IOVA_DIR)/checked/%.o: %.c | $(SETUP)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(NATIVE_CFLAGS) -Ifirmware/engine -Itests/lib \
+		$(IOVA_SANITIZE) -MMD -MP -c $< -o $@
+
+$(IOVA_SOAK): $(IOVA_SOAK_OBJS)
+	$(call say,LD,$@)
+	$(Q)gcc $(IOVA_SANITIZE) $^ -o $@
+
+test-deps-iova: $(IOVA_SOAK)
+
+-include $(wildcard $(IOVA_SOAK_OBJS:.o=.d))
