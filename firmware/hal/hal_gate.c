@@ -27,6 +27,20 @@ int hal_gate_init(struct vtd_port *port)
 	return 0;
 }
 
+static void config_clients(struct vtd_config *config)
+{
+	static const uint16_t sid[] = { SOC_SHADOW_SID0, SOC_SHADOW_SID1,
+					SOC_SHADOW_SID2 };
+
+	_Static_assert(sizeof(sid) / sizeof(sid[0]) == SOC_SHADOW_SIDS &&
+			       SOC_SHADOW_SIDS <= VTD_SHADOW_CLIENTS,
+		       "every source of soc_map.def has a place");
+	for (unsigned int i = 0; i < SOC_SHADOW_SIDS; i++)
+		config->shadow_sid[i] = sid[i];
+	config->shadow_sids = config->cap & VTD_CAP_CM ? SOC_SHADOW_SIDS : 0;
+	config->device_timeout = SOC_DEVICE_TIMEOUT;
+}
+
 int hal_gate_config(struct vtd_config *config)
 {
 	uint32_t ver = hal_mmio_read32(SOC_REG_RAW_BASE + VTD_VER);
@@ -38,6 +52,7 @@ int hal_gate_config(struct vtd_config *config)
 	config->tag_bits = (uint8_t)VTD_GET(GATE_CAPS_TAG_BITS, caps);
 	config->window_log2 = (uint8_t)(12 + VTD_GET(GATE_CAPS_WINDOW, caps));
 	config->frcds = (uint16_t)(VTD_GET(GATE_CAPS_NFR, caps) + 1);
+	config_clients(config);
 	return vtd_config_error(config) ? -1 : 0;
 }
 

@@ -9,9 +9,10 @@
  * with HM_DATA and HM_XRESULT, and writes of CAP and ECAP; the write of READY,
  * and the kick, which is always the three accesses STATUS (read), KICK,
  * HM_PING in a row, between two turns. port_next_work() reads WORK0; then
- * WORK1 for MISS, INTR, REPORT and the events GCMD, CCMD and IOTLB; then WORK2
- * for the event IOTLB. port_host_read() writes HM_READ, loads its words in
- * order and reads STATUS after the last only if one of them was all ones.
+ * WORK1 for MISS, INTR, REPORT, MSG and the events GCMD, CCMD, IOTLB and ECMD;
+ * then WORK2 for the events GCMD and IOTLB and the message CLIENT_HELLO.
+ * port_host_read() writes HM_READ, loads its words in order and reads STATUS
+ * after the last only if one of them was all ones.
  */
 #ifndef HAL_GATE_H
 #define HAL_GATE_H
@@ -33,8 +34,9 @@ struct vtd_port {
 __attribute__((warn_unused_result)) int hal_gate_init(struct vtd_port *port);
 
 /*
- * Reads the configuration pins, as the window shows them. Returns 0, or a
- * negative value when they contradict each other.
+ * Reads the configuration pins, as the window shows them; what they do not say
+ * comes from soc_map.def. Returns 0, or a negative value when they contradict
+ * each other.
  */
 __attribute__((warn_unused_result)) int
 hal_gate_config(struct vtd_config *config);

@@ -30,6 +30,14 @@ VTD_HOT static void read_event_operands(struct vtd_work *work)
 		work->word[2] = hal_mmio_read64(MBOX(WORK2));
 }
 
+/* Only a client that registers says all three words. */
+static void read_message(struct vtd_work *work)
+{
+	work->word[1] = hal_mmio_read64(MBOX(WORK1));
+	if (VTD_GET(GATE_WORK0_MSG, work->word[0]) == GATE_MSG_IN_CLIENT_HELLO)
+		work->word[2] = hal_mmio_read64(MBOX(WORK2));
+}
+
 VTD_HOT void port_next_work(struct vtd_port *port, struct vtd_work *work)
 {
 	uint64_t word = hal_mmio_read64(MBOX(WORK0));
@@ -39,6 +47,8 @@ VTD_HOT void port_next_work(struct vtd_port *port, struct vtd_work *work)
 	work->word[0] = word;
 	if (kind == GATE_KIND_EVENT)
 		read_event_operands(work);
+	else if (kind == GATE_KIND_MSG)
+		read_message(work);
 	else if (kind != GATE_KIND_NONE)
 		work->word[1] = hal_mmio_read64(MBOX(WORK1));
 }
@@ -84,6 +94,13 @@ void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
 	(void)port;
 	hal_mmio_write64(MBOX(HM_WADDR), addr);
 	hal_mmio_write64(MBOX(HM_W32), value);
+}
+
+void port_host_write64(struct vtd_port *port, uint64_t addr, uint64_t value)
+{
+	(void)port;
+	hal_mmio_write64(MBOX(HM_WADDR), addr);
+	hal_mmio_write64(MBOX(HM_W64), value);
 }
 
 static int exclusive_result(void)

@@ -67,9 +67,11 @@ def c_def(name, value, text=""):
 
 
 def soc_map(defs):
-    table = [r for r in rows(defs / "soc_map.def")]
+    table = [r for r in rows(defs / "soc_map.def") if r.kind == "SOC"]
+    values = [r for r in rows(defs / "soc_map.def") if r.kind == "SOC_VALUE"]
     c = [c_def(f"SOC_{r[0]}_{k}", f"{r[i]}UL", r[3] if i == 1 else "") for r in table
          for i, k in ((1, "BASE"), (2, "SIZE"))]
+    c += [c_def(f"SOC_{r[0]}", f"{r[1]}UL", r[2]) for r in values]
     sv = [f"localparam [31:0] {r[0].title().replace('_', '')}{k} = 32'h{r.num(i):08x};" for r in table
           for i, k in ((1, "Base"), (2, "Size"))]
     ld = [f"{r[0]}_{k} = {r[i]};" for r in table for i, k in ((1, "BASE"), (2, "SIZE"))]

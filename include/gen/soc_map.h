@@ -30,5 +30,10 @@
 #define SOC_TRACE_SIZE 0x00020000UL
 #define SOC_FDT_BASE 0x801f0000UL /* device tree for OpenSBI */
 #define SOC_FDT_SIZE 0x00010000UL
+#define SOC_DEVICE_TIMEOUT 0x00040000UL /* cycles a device has for an invalidation or an ack */
+#define SOC_SHADOW_SID0 0x00000300UL /* source that may register as a shadow client */
+#define SOC_SHADOW_SID1 0x00000011UL /* another */
+#define SOC_SHADOW_SID2 0x00000012UL /* another */
+#define SOC_SHADOW_SIDS 3UL /* how many of them */
 
 #endif

@@ -184,6 +184,18 @@ void LockStep::replay()
 	at_ = 0;
 }
 
+/* As the firmware has it from soc_map.def. */
+static void config_clients(struct vtd_config &config)
+{
+	const uint16_t sid[SOC_SHADOW_SIDS] = { SOC_SHADOW_SID0,
+						SOC_SHADOW_SID1,
+						SOC_SHADOW_SID2 };
+
+	std::copy(std::begin(sid), std::end(sid), config.shadow_sid);
+	config.shadow_sids = config.cap & VTD_CAP_CM ? SOC_SHADOW_SIDS : 0;
+	config.device_timeout = SOC_DEVICE_TIMEOUT;
+}
+
 /* The firmware looks at what it is built into before it starts the engine. */
 void LockStep::boot()
 {
@@ -213,6 +225,7 @@ void LockStep::boot()
 	config.tag_bits = field(caps, GATE_CAPS_TAG_BITS);
 	config.window_log2 = 12 + field(caps, GATE_CAPS_WINDOW);
 	config.frcds = field(caps, GATE_CAPS_NFR) + 1;
+	config_clients(config);
 	if (vtd_config_error(&config))
 		board_.fail("lock step: the capabilities are refused: %s",
 			    vtd_config_error(&config));
@@ -315,6 +328,14 @@ void port_host_write32(struct vtd_port *port, uint64_t addr, uint32_t value)
 
 	ls.expect_write(GATE_HM_WADDR, addr, 0xff, "port_host_write32");
 	ls.expect_write(GATE_HM_W32, value, 0xff, "port_host_write32");
+}
+
+void port_host_write64(struct vtd_port *port, uint64_t addr, uint64_t value)
+{
+	LockStep &ls = *port->checker;
+
+	ls.expect_write(GATE_HM_WADDR, addr, 0xff, "port_host_write64");
+	ls.expect_write(GATE_HM_W64, value, 0xff, "port_host_write64");
 }
 
 static unsigned exclusive_result(LockStep &ls)
