@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "flow/flow_target.h"
+#include "gen/vtd_regs.h"
 #include "lockstep.h"
 #include "sim.h"
 
@@ -104,10 +105,31 @@ flow_dma_result finish(Access *a)
 
 extern "C" {
 
-/* As sim_top.sv is built. */
+/* As sim_top.sv is built: messages lead nowhere, so no device TLBs. */
 bool flow_target_fits(const flow_pins *p)
 {
-	return p->window_log2 <= 14 && p->frcds <= 256;
+	return p->window_log2 <= 14 && p->frcds <= 256 &&
+	       !(p->ecap & VTD_ECAP_DT);
+}
+
+bool flow_target_msg_send(uint64_t, uint64_t, uint64_t)
+{
+	return false;
+}
+
+bool flow_target_msg_next(flow_msg *)
+{
+	return false;
+}
+
+void flow_target_msg_hold(bool)
+{
+}
+
+void flow_target_pass(uint64_t cycles)
+{
+	sim().run(cycles);
+	check();
 }
 
 bool flow_target_power_on(const char *, const flow_pins *p)

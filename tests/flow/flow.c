@@ -40,7 +40,7 @@ void flow_write64(unsigned int off, uint64_t value)
 
 void flow_settle(void)
 {
-	if (!flow_target_settle())
+	if (!flow_devices_settle())
 		flow_fail("the engine does not come to rest");
 }
 
@@ -169,7 +169,7 @@ enum flow_dma_result flow_dma(const struct flow_dma *dma)
 		if (i == FLOW_WAIT_STEPS)
 			flow_fail("DMA at %#llx is not answered",
 				  (unsigned long long)dma->addr);
-		flow_target_run(1);
+		flow_run(1);
 		result = flow_target_dma_poll(handle);
 	}
 	return result;
@@ -322,7 +322,7 @@ static struct flow_fault wait_fault(unsigned int reason, uint16_t sid)
 		if (i == FLOW_WAIT_STEPS)
 			flow_fail("no fault was recorded, expected %#x",
 				  reason);
-		flow_target_run(1);
+		flow_run(1);
 	}
 	flow_expect_equal("fault reason", f.reason, reason);
 	flow_expect_equal("fault source", f.sid, sid);

@@ -25,6 +25,7 @@
 #include "flow_config.h"
 #include "flow_target.h"
 #include "gen/vtd_faults.h"
+#include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
 #include "../lib/irte.h"
 #include "../lib/scalable.h"
@@ -85,7 +86,7 @@ void flow_expect_equal(const char *what, uint64_t actual, uint64_t expected);
 		while (!(cond)) {                                              \
 			if (steps_++ == FLOW_WAIT_STEPS)                       \
 				flow_fail("waited in vain for %s", #cond);     \
-			flow_target_run(1);                                    \
+			flow_run(1);                                           \
 		}                                                              \
 	} while (0)
 #define FLOW_WAIT_STEPS 2000U
@@ -232,5 +233,6 @@ void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data);
 	HERE(flow_expect_messages(count, addr, data))
 
 #include "flow_driver.h"
+#include "flow_driver_msg.h"
 
 #endif

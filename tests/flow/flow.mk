@@ -7,7 +7,8 @@
 
 FLOW_SRCS := $(filter-out tests/flow/flow_native.c, \
 	$(sort $(wildcard tests/flow/*.c)))
-FLOW_SRCS += tests/lib/scalable.c tests/lib/irte.c
+FLOW_SRCS += $(addprefix tests/lib/, \
+	scalable.c irte.c device_tlb.c shadow_client.c)
 FLOW_OBJS := $(FLOW_SRCS:%.c=$(O)/%.o) $(TABLES_OBJS)
 FLOW_NATIVE := $(O)/tests/flow/flow_native
 

@@ -154,3 +154,47 @@ const struct flow_config flow_first = {
 			PUT(VTD_ECAP_PSS, 9),
 	},
 };
+
+/* ---- Device TLBs -------------------------------------------------------- */
+
+#define ECAP_PAGES                                                             \
+	(VTD_ECAP_DT | VTD_ECAP_NWFS | VTD_ECAP_PRS | VTD_ECAP_PDS |           \
+	 VTD_ECAP_SMS)
+
+const struct flow_config flow_ats_legacy = {
+	.name = "ats-legacy",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_LARGE | PUT(VTD_CAP_SAGAW, 0x6) |
+		       PUT(VTD_CAP_MGAW, 47) | VTD_CAP_ESRTPS,
+		.ecap = ECAP_LARGE | VTD_ECAP_DT | VTD_ECAP_NWFS,
+	},
+};
+
+const struct flow_config flow_ats_caching = {
+	.name = "ats-caching",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_LARGE | PUT(VTD_CAP_SAGAW, 0x6) |
+		       PUT(VTD_CAP_MGAW, 47) | VTD_CAP_CM,
+		.ecap = ECAP_LARGE | VTD_ECAP_DT | VTD_ECAP_NWFS,
+	},
+};
+
+const struct flow_config flow_ats_scalable = {
+	.name = "ats-scalable",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_FULL | VTD_CAP_ESRTPS | VTD_CAP_ESIRTPS,
+		.ecap = ECAP_FULL | ECAP_PAGES,
+	},
+};
+
+const struct flow_config flow_ats_scalable_caching = {
+	.name = "ats-scalable-caching",
+	.pins = {
+		.ver = VER,
+		.cap = CAP_FULL | VTD_CAP_CM,
+		.ecap = ECAP_FULL | ECAP_PAGES,
+	},
+};

@@ -39,6 +39,13 @@ extern const struct flow_config flow_xapic;
 /* The default with 256 fault records in the second page of the window. */
 extern const struct flow_config flow_records;
 
+/* flow_default and flow_scalable with device TLBs; the latter with PRI. */
+extern const struct flow_config flow_ats_legacy;
+extern const struct flow_config flow_ats_scalable;
+/* The same with CM: without an ATS user's help nobody forgets anything. */
+extern const struct flow_config flow_ats_caching;
+extern const struct flow_config flow_ats_scalable_caching;
+
 /* flow_scalable with performance counters and enhanced commands, 8 KiB. */
 extern const struct flow_config flow_perf;
 

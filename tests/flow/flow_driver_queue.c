@@ -122,7 +122,7 @@ void driver_expect_error(unsigned int index, unsigned int iqei)
 	for (unsigned int i = 0; !(flow_read32(VTD_FSTS) & VTD_FSTS_IQE); i++) {
 		if (i == FLOW_WAIT_STEPS)
 			flow_fail("the queue did not stop");
-		flow_target_run(1);
+		flow_run(1);
 	}
 	code = flow_get(flow_read64(VTD_IQERCD), VTD_IQERCD_IQEI);
 	if (iqei)

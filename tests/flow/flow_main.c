@@ -77,6 +77,7 @@ static bool run(const struct flow_scenario *scenario)
 	current = scenario;
 	flow_at("power-on", 0);
 	flow_without_pasid();
+	flow_devices_forget();
 	if (setjmp(failed)) {
 		printf("FAIL %s\n", current->name);
 		return false;

@@ -173,7 +173,7 @@ void flow_target_msg_hold(bool held);
 #define FLOW_SHADOW_SID   UINT16_C(0x0011)
 #define FLOW_SHADOW_SID_2 UINT16_C(0x0012)
 
-/* Lets at least @cycles of the gate's clock pass; the engine works meanwhile. */
+/* Lets at least @cycles of the gate's clock pass; the engine works. */
 void flow_target_pass(uint64_t cycles);
 
 /*
