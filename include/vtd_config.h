@@ -128,6 +128,8 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 
 /* Invalidations of device TLBs that wait for their completion, all sources. */
 #define VTD_DEVICE_TLB_PENDING 32U
+/* Sources that did not answer one, known by name; more block all of them. */
+#define VTD_ATS_BLOCKED 8U
 /* CAP.CM: {source, DID, PASID} that were given translations by ATS. */
 #define VTD_DEVICE_TLB_USERS 64U
 

@@ -118,6 +118,18 @@ enum vtd_pasid_granularity {
 #define VTD_PAGE_RESPONSE_DESC_HI_PRGI  VTD_MASK(11, 3)
 #define VTD_PAGE_RESPONSE_DESC_HI_RSVD  (VTD_MASK(63, 12) | VTD_MASK(1, 0))
 
+/* Page-request descriptor, four words, the upper two 0 (7.4.1.1). */
+#define VTD_PRQ_TYPE_REQUEST UINT64_C(1)
+#define VTD_PRQ_LO_PP        VTD_MASK(8, 8)
+#define VTD_PRQ_LO_RID       VTD_MASK(31, 16)
+#define VTD_PRQ_LO_PASID     VTD_MASK(51, 32)
+#define VTD_PRQ_LO_EXR       VTD_MASK(52, 52)
+#define VTD_PRQ_LO_PMR       VTD_MASK(53, 53)
+#define VTD_PRQ_HI_RDR       VTD_MASK(0, 0)
+#define VTD_PRQ_HI_WRR       VTD_MASK(1, 1)
+#define VTD_PRQ_HI_LPIG      VTD_MASK(2, 2)
+#define VTD_PRQ_HI_PRGI      VTD_MASK(11, 3)
+
 /* IQERCD.IQEI */
 enum vtd_iqei {
 	VTD_IQEI_NONE = 0,

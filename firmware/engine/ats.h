@@ -8,10 +8,74 @@
 #define ATS_H
 
 #include "vtd.h"
+#include "vtd_desc.h"
 
 /* ---- ats_request.c ------------------------------------------------------ */
 
 /* Answers one ATS_REQ with an ATS_CPL, and reports the fault if it has one. */
 void ats_request(struct vtd *v, const struct vtd_work *work);
+
+/* ---- ats_inv.c ---------------------------------------------------------- */
+
+/* What an invalidation request carries behind its head, as PCIe has it. */
+#define ATS_RANGE_ADDR VTD_MASK(63, 12)
+#define ATS_RANGE_S    VTD_MASK(11, 11) /* size: lowest 0 of the address */
+#define ATS_RANGE_G    VTD_MASK(0, 0)   /* of every PASID */
+#define ATS_RANGE_ALL  (VTD_MASK(62, 12) | ATS_RANGE_S)
+
+/* One invalidation of a device TLB. */
+struct ats_inv {
+	uint64_t range;
+	uint64_t pasid; /* SSIDV and SSID as a head has them; 0 without PASID */
+	uint16_t sid;
+	uint16_t owner; /* its physical function; without ECAP.DIT the same */
+	uint8_t mip;    /* most that may be pending of @owner; 0 is 32 */
+};
+
+enum ats_inv_sent {
+	ATS_INV_SENT,
+	ATS_INV_NO_TAG,  /* a completion or a tick makes one free */
+	ATS_INV_NO_ROOM, /* in the stream; ask again */
+};
+
+/*
+ * Sends the request, with a free ITag. While translation is off nothing is sent
+ * and SENT returned: no device gets anywhere by what it holds (4.2), and what
+ * it would answer is not taken (4.1).
+ */
+VTD_MUST_CHECK enum ats_inv_sent ats_inv_send(struct vtd *v,
+					      const struct ats_inv *inv);
+
+/*
+ * INV_DONE: one more completion of each ITag named. One that is not pending, or
+ * of another source, or was given up: ICE, and nothing else.
+ */
+void ats_inv_done(struct vtd *v, const struct vtd_work *work);
+
+/* One tick (msg.h). Those that have waited for too long: ITE. */
+void ats_inv_tick(struct vtd *v);
+
+/* How many wait for their completion. */
+static inline unsigned int ats_inv_pending(const struct vtd *v)
+{
+	return v->ats.pending;
+}
+
+/* ---- ats_block.c -------------------------------------------------------- */
+
+/*
+ * A source whose device TLB could not be invalidated gets no translations and
+ * has no translated requests let through, until it has completed a request for
+ * all that it owes, its context is invalidated, or a root table is set.
+ */
+bool ats_block_holds(const struct vtd *v, uint16_t sid);
+
+/* @tag timed out; was completed in time. */
+void ats_block(struct vtd *v, const struct vtd_itag *tag);
+void ats_block_completed(struct vtd *v, const struct vtd_itag *tag);
+
+/* The contexts of @sid but for the functions in @ignored; all contexts. */
+void ats_block_release(struct vtd *v, uint16_t sid, uint16_t ignored);
+void ats_block_release_all(struct vtd *v);
 
 #endif

@@ -101,6 +101,13 @@ void dma_scalable_init(struct vtd *v);
 VTD_MUST_CHECK enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w);
 
 /*
+ * The same for a page request (7.4.1): what it may not do, but no rights. Puts
+ * its space into @w->context, which the caller brings and nobody keeps.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_scalable_page(struct vtd *v,
+						struct dma_walk *w);
+
+/*
  * Finds the source's context: from the cache unless @w->fresh, else from the
  * tables; leaves it in @w->context, its tag in @w->tag.
  */

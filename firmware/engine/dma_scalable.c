@@ -15,6 +15,7 @@ struct way {
 	uint64_t next; /* address of the next entry */
 	uint32_t pasid;
 	bool priv;
+	bool page; /* a page request */
 };
 
 static bool can(const struct vtd *v, uint64_t ecap)
@@ -134,16 +135,20 @@ static enum vtd_fault check_context(const struct vtd *v, const uint64_t *e)
  * What the context entry lets this request do. No translated request gets
  * past DTE, which is reserved without ECAP.DT.
  */
-static enum vtd_fault check_request(const struct dma_walk *w, const uint64_t *e)
+static enum vtd_fault check_request(const struct dma_walk *w,
+				    const struct way *way, const uint64_t *e)
 {
 	uint32_t pasid = (uint32_t)VTD_GET(GATE_WORK0_SSID, w->word0);
+	bool has_pasid = w->word0 & GATE_WORK0_SSIDV;
 
 	if (w->word0 & GATE_WORK0_ATST)
 		return VTD_FAULT_SCT_5;
-	if (!(w->word0 & GATE_WORK0_SSIDV))
-		return VTD_FAULT_NONE;
-	if (!(e[0] & VTD_SCONTEXT_0_PASIDE))
+	if (has_pasid && !(e[0] & VTD_SCONTEXT_0_PASIDE))
 		return VTD_FAULT_SCT_6;
+	if (way->page && !(e[0] & VTD_SCONTEXT_0_PRE))
+		return VTD_FAULT_SCT_8;
+	if (!has_pasid)
+		return VTD_FAULT_NONE;
 	if (pasid >= pasid_limit(e))
 		return VTD_FAULT_SCT_7;
 	return pasid == rid_pasid(e) ? VTD_FAULT_SCT_9 : VTD_FAULT_NONE;
@@ -174,7 +179,7 @@ static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
 	w->fpd = e[0] & VTD_SCONTEXT_0_FPD;
 	fault = check_context(v, e);
 	if (!fault)
-		fault = check_request(w, e);
+		fault = check_request(w, way, e);
 	if (fault)
 		return fault;
 	trace(v, CONTEXT, w->word0, e[0], e[1]);
@@ -335,7 +340,7 @@ static enum vtd_fault read_pasid(struct vtd *v, struct dma_walk *w,
 		return VTD_FAULT_SPT_1;
 	w->fpd |= (e[0] & VTD_PTE_0_FPD) != 0;
 	fault = check_pasid(v, e);
-	if (!fault)
+	if (!fault && !way->page)
 		fault = check_rights(w, way, e);
 	if (fault)
 		return fault;
@@ -353,17 +358,28 @@ static bool pasid_too_wide(const struct vtd *v, uint64_t word0)
 	       VTD_GET(GATE_WORK0_SSID, word0) >> bits;
 }
 
+static enum vtd_fault go(struct vtd *v, struct dma_walk *w, struct way *way)
+{
+	enum vtd_fault fault = read_root(v, w, way);
+
+	if (!fault)
+		fault = read_context(v, w, way);
+	if (!fault)
+		fault = read_directory(v, w, way);
+	return fault ? fault : read_pasid(v, w, way);
+}
+
 VTD_COLD enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w)
 {
-	struct way way;
-	enum vtd_fault fault;
+	struct way way = { .page = false };
 
-	if (pasid_too_wide(v, w->word0))
-		return VTD_FAULT_SGN_10;
-	fault = read_root(v, w, &way);
-	if (!fault)
-		fault = read_context(v, w, &way);
-	if (!fault)
-		fault = read_directory(v, w, &way);
-	return fault ? fault : read_pasid(v, w, &way);
+	return pasid_too_wide(v, w->word0) ? VTD_FAULT_SGN_10 : go(v, w, &way);
+}
+
+/* SGN.10 is none of its faults (table 30): PDTS bounds the PASID. */
+VTD_COLD enum vtd_fault dma_scalable_page(struct vtd *v, struct dma_walk *w)
+{
+	struct way way = { .page = true };
+
+	return go(v, w, &way);
 }

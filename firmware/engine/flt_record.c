@@ -30,9 +30,17 @@ static uint64_t fault_info(const struct vtd *v, const struct dma_walk *w,
 				     w->addr & VTD_FRCDL_FI & ~v->beyond_agaw;
 }
 
-/* T1 T2: 00 write, 10 read, 11 atomic (11.4.14.2). */
+static bool is_page_request(uint64_t word0)
+{
+	return VTD_GET(GATE_WORK0_KIND, word0) == GATE_KIND_MSG &&
+	       VTD_GET(GATE_WORK0_MSG, word0) == GATE_MSG_IN_PAGE_REQ;
+}
+
+/* T1 T2: 00 write, 01 page request, 10 read, 11 atomic (11.4.14.2). */
 static uint64_t type_bits(const struct dma_walk *w)
 {
+	if (is_page_request(w->word0))
+		return VTD_FRCDH_T2;
 	if (w->word0 & GATE_WORK0_LOCK)
 		return VTD_FRCDH_T1 | VTD_FRCDH_T2;
 	return w->word0 & GATE_WORK0_WRITE ? 0 : VTD_FRCDH_T1;

@@ -67,12 +67,20 @@ void inv_apply_all(struct vtd *v);
 
 /* ---- inv_desc.c --------------------------------------------------------- */
 
+/* What becomes of a descriptor that was not refused. */
+enum inv_then {
+	INV_DONE,
+	INV_WAIT,   /* it is in v->queue.wait, not carried out */
+	INV_ASLEEP, /* nothing was done: again when inv_queue_wake() says so */
+	INV_AGAIN,  /* nothing was done: again on a later turn */
+};
+
 /*
- * Carries out one descriptor (two words, or four with IQA.DW=1). A wait is not
- * carried out but left in v->queue.wait; *@wait tells. Returns why the
- * descriptor is refused, or VTD_IQEI_NONE.
+ * Carries out one descriptor (two words, or four with IQA.DW=1). Returns why it
+ * is refused, or VTD_IQEI_NONE; then *@then tells the rest.
  */
-enum vtd_iqei inv_desc_execute(struct vtd *v, const uint64_t *desc, bool *wait);
+enum vtd_iqei inv_desc_execute(struct vtd *v, const uint64_t *desc,
+			       enum inv_then *then);
 
 /* ---- inv_queue.c -------------------------------------------------------- */
 
@@ -93,6 +101,12 @@ void inv_queue_resume(struct vtd *v);
  */
 void inv_queue_timed_out(struct vtd *v, uint16_t sid);
 void inv_queue_bad_completion(struct vtd *v, uint16_t sid);
+
+/*
+ * A device answered, or its time is over: what waits for devices, or for an
+ * ITag, has another look.
+ */
+void inv_queue_wake(struct vtd *v);
 
 /* One descriptor, or the end of a wait. */
 void inv_queue_step(struct vtd *v);

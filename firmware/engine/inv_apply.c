@@ -3,6 +3,7 @@
 
 #include "inv.h"
 
+#include "ats.h"
 #include "dma.h"
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
@@ -19,13 +20,19 @@ static void drop_all_contexts(struct vtd *v)
 }
 
 /* FM leaves out bit 2, bits 2:1, or bits 2:0 of the function (6.5.2.1). */
-static void drop_functions(struct vtd *v, uint16_t sid, unsigned int fm)
+static uint16_t ignored_by(unsigned int fm)
 {
 	static const uint8_t ignored[4] = { 0, 4, 6, 7 };
-	uint16_t base = sid & (uint16_t)~ignored[fm];
+
+	return ignored[fm];
+}
+
+static void drop_functions(struct vtd *v, uint16_t sid, uint16_t ignored)
+{
+	uint16_t base = sid & (uint16_t)~ignored;
 
 	for (uint16_t function = 0; function < 8; function++)
-		if (!(function & ~ignored[fm]))
+		if (!(function & ~ignored))
 			dma_cache_drop_context(v, base | function);
 }
 
@@ -33,7 +40,7 @@ static void drop_functions(struct vtd *v, uint16_t sid, unsigned int fm)
 static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
 {
 	if (v->ttm == VTD_TTM_LEGACY)
-		drop_functions(v, sid, fm);
+		drop_functions(v, sid, ignored_by(fm));
 	else
 		dma_cache_drop_contexts(v);
 	port_invalidate(v->port,
@@ -41,6 +48,7 @@ static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
 				VTD_PUT(GATE_INV_SID, sid) |
 				VTD_PUT(GATE_INV_FM, fm),
 			0);
+	ats_block_release(v, sid, ignored_by(fm));
 }
 
 /*
@@ -53,6 +61,9 @@ enum vtd_granularity inv_apply_context(struct vtd *v,
 {
 	switch (inv->granularity) {
 	case VTD_G_GLOBAL:
+		ats_block_release_all(v);
+		drop_all_contexts(v);
+		break;
 	case VTD_G_DOMAIN:
 		drop_all_contexts(v);
 		break;

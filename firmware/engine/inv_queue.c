@@ -3,6 +3,7 @@
 
 #include "inv.h"
 
+#include "ats.h"
 #include "drain.h"
 #include "flt.h"
 #include "gen/vtd_regs.h"
@@ -37,6 +38,12 @@ static void kick(struct vtd *v)
 {
 	if (runs(&v->queue))
 		v->pending |= VTD_PENDING_QUEUE;
+}
+
+void inv_queue_wake(struct vtd *v)
+{
+	if (v->queue.head != v->queue.tail)
+		kick(v);
 }
 
 /* The tail may have been written before: then work begins at once. */
@@ -142,15 +149,18 @@ void inv_queue_bad_completion(struct vtd *v, uint16_t sid)
  */
 static void abort_wait(struct vtd *v)
 {
+	v->queue.waiting = false;
 	v->queue.draining = false;
 	advance(v);
 }
 
+/* What was fetched and not begun may be another thing when it goes on. */
 void inv_queue_timed_out(struct vtd *v, uint16_t sid)
 {
-	if (v->queue.draining)
+	if (v->queue.waiting)
 		abort_wait(v);
 	show_head(v);
+	v->queue.line_end = 0;
 	v->queue.stopped |= VTD_FSTS_ITE;
 	v->pending &= ~VTD_PENDING_QUEUE;
 	device_error(v, VTD_FSTS_ITE, VTD_IQERCD_ITESID, sid);
@@ -241,6 +251,7 @@ static void complete_wait(struct vtd *v)
 	uint64_t lo = q->wait[0];
 	uint64_t at = q->wait[1] & VTD_WAIT_DESC_HI_ADDR & ~v->beyond_haw;
 
+	q->waiting = false;
 	q->draining = false;
 	q->drain_due = false;
 	advance(v);
@@ -254,8 +265,23 @@ static void complete_wait(struct vtd *v)
 		inv_event_raise(v);
 }
 
-static void begin_wait(struct vtd *v)
+/* Everyone who was told of what went has let go of it. */
+static bool devices_are_done(const struct vtd *v)
 {
+	return !ats_inv_pending(v);
+}
+
+/*
+ * 6.5.2.12. The drain comes when the last device has answered: its answer came
+ * behind its writes (design: contract of the messages), so they are drained.
+ */
+static void go_on_waiting(struct vtd *v)
+{
+	if (!devices_are_done(v)) {
+		v->pending &= ~VTD_PENDING_QUEUE;
+		show_head(v);
+		return;
+	}
 	if (!v->queue.drain_due || drain_start(v, VTD_PENDING_QUEUE)) {
 		complete_wait(v);
 		return;
@@ -264,11 +290,35 @@ static void begin_wait(struct vtd *v)
 	show_head(v);
 }
 
+/* INV_ASLEEP, INV_AGAIN: the host sees how far it got. */
+static void put_off(struct vtd *v, enum inv_then then)
+{
+	if (v->queue.unseen)
+		show_head(v);
+	if (then == INV_ASLEEP)
+		v->pending &= ~VTD_PENDING_QUEUE;
+}
+
+static void finish(struct vtd *v, enum inv_then then)
+{
+	switch (then) {
+	case INV_DONE:
+		advance(v);
+		break;
+	case INV_WAIT:
+		v->queue.waiting = true;
+		go_on_waiting(v);
+		break;
+	default:
+		put_off(v, then);
+	}
+}
+
 static void next_descriptor(struct vtd *v)
 {
 	const uint64_t *desc = NULL;
+	enum inv_then then;
 	enum vtd_iqei why;
-	bool wait;
 
 	why = check_mode(v);
 	if (!why)
@@ -276,13 +326,11 @@ static void next_descriptor(struct vtd *v)
 	if (!why && fetch(v, &desc))
 		why = VTD_IQEI_FETCH;
 	if (!why)
-		why = inv_desc_execute(v, desc, &wait);
+		why = inv_desc_execute(v, desc, &then);
 	if (why)
 		stop(v, why, desc ? desc[0] : 0);
-	else if (wait)
-		begin_wait(v);
 	else
-		advance(v);
+		finish(v, then);
 }
 
 void inv_queue_step(struct vtd *v)
@@ -291,6 +339,8 @@ void inv_queue_step(struct vtd *v)
 
 	if (q->draining)
 		complete_wait(v);
+	else if (q->waiting)
+		go_on_waiting(v);
 	else if (runs(q) && q->head != q->tail)
 		next_descriptor(v);
 	else

@@ -4,6 +4,7 @@
 #include "msg.h"
 
 #include "ats.h"
+#include "prq.h"
 #include "trace.h"
 
 void msg_received(struct vtd *v, const struct vtd_work *work)
@@ -11,6 +12,12 @@ void msg_received(struct vtd *v, const struct vtd_work *work)
 	switch (VTD_GET(GATE_WORK0_MSG, work->word[0])) {
 	case GATE_MSG_IN_ATS_REQ:
 		ats_request(v, work);
+		break;
+	case GATE_MSG_IN_INV_DONE:
+		ats_inv_done(v, work);
+		break;
+	case GATE_MSG_IN_PAGE_REQ:
+		prq_request(v, work);
 		break;
 	default:
 		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);
@@ -44,4 +51,5 @@ void msg_ticks_start(struct vtd *v)
 void msg_tick(struct vtd *v)
 {
 	v->ticking = false;
+	ats_inv_tick(v);
 }

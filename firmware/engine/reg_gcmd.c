@@ -3,6 +3,7 @@
 
 #include "reg.h"
 
+#include "ats.h"
 #include "dma.h"
 #include "drain.h"
 #include "flt.h"
@@ -76,6 +77,7 @@ static void latch_root(struct vtd *v)
 	v->root = v->gcmd.rtaddr & VTD_RTADDR_RTA & ~v->beyond_haw;
 	v->ttm = (uint8_t)VTD_GET(VTD_RTADDR_TTM, v->gcmd.rtaddr);
 	inv_apply_all(v);
+	ats_block_release_all(v);
 	trace(v, SRTP, v->gcmd.rtaddr, 0, 0);
 }
 
@@ -184,7 +186,7 @@ static void begin(struct vtd *v, uint32_t change)
  */
 static bool too_early(struct vtd *v, uint32_t change)
 {
-	if (change & VTD_GCMD_QIE && v->queue.draining)
+	if (change & VTD_GCMD_QIE && v->queue.waiting)
 		return true;
 	return change & INTERRUPTS && drain_status(v) & GATE_STATUS_HM_WBUSY;
 }

@@ -14,6 +14,7 @@
 #include "irq.h"
 #include "msg.h"
 #include "perf.h"
+#include "prq.h"
 #include "reg.h"
 #include "trace.h"
 
@@ -70,6 +71,8 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 	port_reg_write32(port, VTD_GSTS, 0);
 	port_reg_write32(port, VTD_FECTL, VTD_FECTL_IM);
 	port_reg_write32(port, VTD_IECTL, VTD_IECTL_IM);
+	if (config->ecap & VTD_ECAP_PRS)
+		port_reg_write32(port, VTD_PECTL, VTD_PECTL_IM);
 	port_mode(port, reg_gcmd_mode(v, GATE_MODE_BLOCK));
 	return 0;
 }
@@ -133,6 +136,12 @@ static void event(struct vtd *v, const struct vtd_work *work)
 		break;
 	case GATE_EVENT_PERFINTRCTL:
 		perf_control_written(v, value);
+		break;
+	case GATE_EVENT_PRS:
+		prq_cleared(v);
+		break;
+	case GATE_EVENT_PECTL:
+		prq_pectl_written(v, value);
 		break;
 	case GATE_EVENT_TIMER:
 		msg_tick(v);

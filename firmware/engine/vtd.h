@@ -163,13 +163,60 @@ struct vtd_queue {
 	uint8_t width; /* bytes of a descriptor: 16 or 32 */
 	bool enabled;
 	uint8_t stopped;   /* FSTS.IQE, ITE as long as they hold it up */
-	bool draining;     /* the wait in wait[] waits for a drain */
+	bool waiting;      /* the wait in wait[] waits for devices, */
+	bool draining;     /* or, when they are done, for a drain */
 	bool drain_due;    /* something was invalidated since the last drain */
 	uint8_t unseen;    /* descriptors done that IQH does not show */
 	uint32_t line_at;  /* queue offset of line[], */
 	uint32_t line_end; /* and of the first descriptor not in it */
 	uint64_t line[8];
 	uint64_t wait[2];
+};
+
+/* ats_inv.c. An ITag, which is its number, and what was asked with it. */
+enum vtd_itag_state {
+	VTD_ITAG_FREE,
+	VTD_ITAG_PENDING,
+	VTD_ITAG_LATE, /* timed out: not given out before its answer came */
+};
+
+struct vtd_itag {
+	uint64_t range; /* as the request has it: address, S, G */
+	uint64_t pasid; /* SSIDV and SSID as a head has them; or 0 */
+	uint16_t sid;
+	uint16_t owner; /* whose requests are counted together */
+	uint8_t state;  /* enum vtd_itag_state */
+	uint8_t count;  /* completions that came */
+	uint8_t ticks;  /* that it has waited */
+};
+
+/*
+ * ats_block.c. A source that did not answer, and what it may hold since: of
+ * requests without PASID, and of those with it.
+ */
+struct vtd_ats_owed {
+	uint64_t range; /* as in struct vtd_itag */
+	uint64_t pasid;
+	bool any;
+};
+
+struct vtd_ats_blocked {
+	struct vtd_ats_owed owed[2]; /* [1]: with PASID */
+	uint16_t sid;
+	bool used;
+};
+
+struct vtd_ats {
+	struct vtd_itag itag[VTD_DEVICE_TLB_PENDING];
+	struct vtd_ats_blocked blocked[VTD_ATS_BLOCKED];
+	uint8_t pending; /* ITags that are */
+	bool blocks_all; /* more sources than blocked[] has room for */
+};
+
+/* prq.c */
+struct vtd_prq {
+	bool held;  /* PECTL.IP */
+	bool quiet; /* PRS was set without a message: it was set before */
 };
 
 /* inv_event.c */
@@ -278,6 +325,8 @@ struct vtd {
 	struct vtd_fault_log faults;
 	struct vtd_perf perf;
 	struct vtd_irq irq;
+	struct vtd_ats ats;
+	struct vtd_prq prq;
 	bool ticking; /* EVENT_TIMER will come (msg.c) */
 };
 

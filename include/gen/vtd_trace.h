@@ -41,6 +41,10 @@ enum vtd_trace {
 	VTD_TRACE_ECMD, /* ECMD, ECRSP,  */
 	VTD_TRACE_PERF_OVERFLOW, /* counters, those whose IO is set,  */
 	VTD_TRACE_MSG_SENT, /* head, first word behind it,  */
+	VTD_TRACE_DEVICE_TLB, /* source id | ITag << 16, range as requested, 0 sent, 1 done, 2 timed out, 3 free again */
+	VTD_TRACE_BAD_COMPLETION, /* source id, ITags, 1 while translation is off */
+	VTD_TRACE_ATS_BLOCK, /* source id; ffffh with all: every one, 1 blocked, 0 released, 1 all */
+	VTD_TRACE_PAGE_REQUEST, /* head, second word, 0 queued, 1 dropped, 2 answered */
 	VTD_TRACE_COUNT
 };
 
@@ -81,6 +85,10 @@ enum vtd_trace {
 	TRACE(LOCKED, "address", "bits set", "0 done, 1 lost, 2 failed") \
 	TRACE(ECMD, "ECMD", "ECRSP", "") \
 	TRACE(PERF_OVERFLOW, "counters", "those whose IO is set", "") \
-	TRACE(MSG_SENT, "head", "first word behind it", "")
+	TRACE(MSG_SENT, "head", "first word behind it", "") \
+	TRACE(DEVICE_TLB, "source id | ITag << 16", "range as requested", "0 sent, 1 done, 2 timed out, 3 free again") \
+	TRACE(BAD_COMPLETION, "source id", "ITags", "1 while translation is off") \
+	TRACE(ATS_BLOCK, "source id; ffffh with all: every one", "1 blocked, 0 released", "1 all") \
+	TRACE(PAGE_REQUEST, "head", "second word", "0 queued, 1 dropped, 2 answered")
 
 #endif

@@ -18,9 +18,9 @@
 static enum vtd_iqei execute(struct bench *b, uint64_t lo, uint64_t hi)
 {
 	const uint64_t desc[4] = { lo, hi, 0, 0 };
-	bool wait;
+	enum inv_then then;
 
-	return inv_desc_execute(b->v, desc, &wait);
+	return inv_desc_execute(b->v, desc, &then);
 }
 
 static void use_width(struct bench *b, uint8_t width)
@@ -367,13 +367,13 @@ static void test_wait_is_left_to_the_queue(void **state)
 	const uint64_t desc[2] = { VTD_DESC_WAIT | UINT64_C(7) << 4 |
 					   UINT64_C(0xabcd) << 32,
 				   BENCH_STATUS };
-	bool wait = false;
+	enum inv_then then = INV_DONE;
 
 	use_width(b, 16);
 	mock_expect_nothing(&b->m);
-	assert_int_equal(inv_desc_execute(b->v, desc, &wait), VTD_IQEI_NONE);
+	assert_int_equal(inv_desc_execute(b->v, desc, &then), VTD_IQEI_NONE);
 	mock_done(&b->m);
-	assert_true(wait);
+	assert_int_equal(then, INV_WAIT);
 	assert_memory_equal(b->v->queue.wait, desc, sizeof(desc));
 }
 
@@ -381,7 +381,7 @@ static void test_wait_is_left_to_the_queue(void **state)
 static void test_upper_half_of_wide_ones(void **state)
 {
 	struct bench *b = *state;
-	bool wait;
+	enum inv_then then;
 
 	use_scalable(b);
 	for (uint64_t type = 1; type <= VTD_DESC_PASID; type++)
@@ -392,11 +392,11 @@ static void test_upper_half_of_wide_ones(void **state)
 				continue;
 			desc[2 + bit / 64] = BIT(bit % 64);
 			mock_expect_nothing(&b->m);
-			assert_int_equal(inv_desc_execute(b->v, desc, &wait),
+			assert_int_equal(inv_desc_execute(b->v, desc, &then),
 					 VTD_IQEI_RESERVED);
 			mock_done(&b->m);
 			desc[2 + bit / 64] = 0;
-			assert_int_equal(inv_desc_execute(b->v, desc, &wait),
+			assert_int_equal(inv_desc_execute(b->v, desc, &then),
 					 VTD_IQEI_NONE);
 		}
 }
@@ -433,11 +433,11 @@ static void test_only_a_wait_is_a_wait(void **state)
 {
 	struct bench *b = *state;
 	const uint64_t desc[2] = { VTD_DESC_CONTEXT | G(VTD_G_GLOBAL), 0 };
-	bool wait = true;
+	enum inv_then then = INV_WAIT;
 
 	use_width(b, 16);
-	assert_int_equal(inv_desc_execute(b->v, desc, &wait), VTD_IQEI_NONE);
-	assert_false(wait);
+	assert_int_equal(inv_desc_execute(b->v, desc, &then), VTD_IQEI_NONE);
+	assert_int_equal(then, INV_DONE);
 }
 
 int inv_desc_tests(void)
