@@ -64,7 +64,8 @@ SIM_TRACE_OBJS := $(call sim_objs,sim-trace,$(SIM_LIB_SRCS),\
 # and table builder are those of the tests.
 SIM_C_OBJS := $(patsubst %.c,$(O)/native/%.o,\
 	$(sort $(wildcard firmware/engine/*.c))) \
-	$(patsubst %.c,$(O)/%.o,$(wildcard tests/lib/*.c) \
+	$(patsubst %.c,$(O)/%.o,$(filter-out %/iova_check.c,\
+	$(wildcard tests/lib/*.c)) \
 	$(filter-out %_test.c,$(wildcard tests/oracle/*.c)))
 
 # Only one file sees the model's headers, which come with the model.
