@@ -11,6 +11,8 @@
 #include "bench.h"
 
 #define GROUPS(GROUP)                                                          \
+	GROUP(ats_block)                                                       \
+	GROUP(ats_inv)                                                         \
 	GROUP(dma_cache)                                                       \
 	GROUP(dma_context)                                                     \
 	GROUP(dma_first)                                                       \
@@ -40,6 +42,7 @@
 	GROUP(msg)                                                             \
 	GROUP(perf)                                                            \
 	GROUP(port_trouble)                                                    \
+	GROUP(prq)                                                             \
 	GROUP(reg_gcmd)                                                        \
 	GROUP(reg_inv)                                                         \
 	GROUP(reg_pmen)                                                        \

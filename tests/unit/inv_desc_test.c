@@ -68,6 +68,13 @@ static void use_scalable(struct bench *b)
 	b->v->ttm = VTD_TTM_SCALABLE;
 }
 
+/* And device TLBs and page requests; translation is off, so nothing is sent. */
+static void use_devices(struct bench *b, uint64_t more)
+{
+	use_scalable(b);
+	b->v->config.ecap |= VTD_ECAP_DT | VTD_ECAP_PRS | VTD_ECAP_PDS | more;
+}
+
 static void test_context_reserved_bits(void **state)
 {
 	use_width(*state, 16);
@@ -87,6 +94,41 @@ static void test_wait_reserved_bits(void **state)
 {
 	use_width(*state, 16);
 	check_reserved(*state, VTD_DESC_WAIT, UINT64_C(0xfffff180), 3);
+}
+
+static void test_wait_with_page_request_drain(void **state)
+{
+	use_devices(*state, 0);
+	check_reserved(*state, VTD_DESC_WAIT, UINT64_C(0xfffff100), 3);
+}
+
+/* PFSID (63:52, 15:12) is reserved without ECAP.DIT. */
+static void test_device_tlb_reserved_bits(void **state)
+{
+	use_devices(*state, 0);
+	check_reserved(*state, VTD_DESC_DEVICE_TLB,
+		       UINT64_C(0xffff0000ffe0f1f0), UINT64_C(0xffe));
+	use_devices(*state, VTD_ECAP_DIT);
+	check_reserved(*state, VTD_DESC_DEVICE_TLB,
+		       UINT64_C(0x000f0000ffe001f0), UINT64_C(0xffe));
+}
+
+static void test_pasid_device_tlb_reserved_bits(void **state)
+{
+	use_devices(*state, 0);
+	check_reserved(*state, VTD_DESC_PASID_DEVICE_TLB,
+		       UINT64_C(0xfff000000000f000), UINT64_C(0x7fe));
+	use_devices(*state, VTD_ECAP_DIT);
+	check_reserved(*state, VTD_DESC_PASID_DEVICE_TLB, 0, UINT64_C(0x7fe));
+}
+
+/* Bit 66 is ignored. */
+static void test_page_response_reserved_bits(void **state)
+{
+	use_devices(*state, 0);
+	check_reserved(*state, VTD_DESC_PAGE_RESPONSE,
+		       UINT64_C(0xfff00000000001e0),
+		       UINT64_C(0xfffffffffffff003));
 }
 
 static void test_iec_reserved_bits(void **state)
@@ -113,7 +155,16 @@ static void test_pasid_reserved_bits(void **state)
 /* A granularity that every type with that field has. */
 static uint64_t granularity_of(uint64_t type)
 {
-	return type == VTD_DESC_WAIT || type == VTD_DESC_IEC ? 0 : G(3);
+	switch (type) {
+	case VTD_DESC_WAIT:
+	case VTD_DESC_IEC:
+	case VTD_DESC_DEVICE_TLB:
+	case VTD_DESC_PASID_DEVICE_TLB:
+	case VTD_DESC_PAGE_RESPONSE:
+		return 0;
+	default:
+		return G(3);
+	}
 }
 
 /*
@@ -137,6 +188,9 @@ static void check_types(struct bench *b, unsigned int known)
 #define TYPES_ALWAYS                                                           \
 	(1u << VTD_DESC_CONTEXT | 1u << VTD_DESC_IOTLB | 1u << VTD_DESC_WAIT)
 #define TYPES_IR    (1u << VTD_DESC_IEC)
+#define TYPES_DT                                                               \
+	(1u << VTD_DESC_DEVICE_TLB | 1u << VTD_DESC_PASID_DEVICE_TLB)
+#define TYPES_PRS   (1u << VTD_DESC_PAGE_RESPONSE)
 #define TYPES_PASID (1u << VTD_DESC_PASID | 1u << VTD_DESC_PASID_IOTLB)
 
 /* Table 26, less what ECAP.IR, DT, PRS and HPTS are needed for. */
@@ -158,6 +212,28 @@ static void test_every_type(void **state)
 	check_types(b, TYPES_ALWAYS | TYPES_IR);
 	use_width(b, 16);
 	check_types(b, TYPES_ALWAYS | TYPES_IR);
+}
+
+static void test_types_of_devices(void **state)
+{
+	struct bench *b = *state;
+	unsigned int all = TYPES_ALWAYS | TYPES_IR | TYPES_PASID | TYPES_DT |
+			   TYPES_PRS;
+
+	use_devices(b, 0);
+	check_types(b, all);
+	b->v->ttm = VTD_TTM_ABORT;
+	check_types(b, all);
+	b->v->config.ecap &= ~VTD_ECAP_PRS;
+	check_types(b, all & ~TYPES_PRS);
+	b->v->ttm = VTD_TTM_LEGACY;
+	check_types(b, TYPES_ALWAYS | TYPES_IR | 1u << VTD_DESC_DEVICE_TLB);
+	use_width(b, 16);
+	check_types(b, TYPES_ALWAYS | TYPES_IR | 1u << VTD_DESC_DEVICE_TLB);
+	use_devices(b, 0);
+	b->v->config.ecap &= ~VTD_ECAP_SMTS;
+	check_types(b, TYPES_ALWAYS | TYPES_IR | TYPES_PRS |
+			       1u << VTD_DESC_DEVICE_TLB);
 }
 
 /* G = 00 in a valid type. */
@@ -383,13 +459,11 @@ static void test_upper_half_of_wide_ones(void **state)
 	struct bench *b = *state;
 	enum inv_then then;
 
-	use_scalable(b);
-	for (uint64_t type = 1; type <= VTD_DESC_PASID; type++)
+	use_devices(b, 0);
+	for (uint64_t type = 1; type <= VTD_DESC_PAGE_RESPONSE; type++)
 		for (unsigned int bit = 0; bit < 128; bit++) {
 			uint64_t desc[4] = { type | granularity_of(type) };
 
-			if (type == VTD_DESC_DEVICE_TLB)
-				continue;
 			desc[2 + bit / 64] = BIT(bit % 64);
 			mock_expect_nothing(&b->m);
 			assert_int_equal(inv_desc_execute(b->v, desc, &then),
@@ -446,6 +520,11 @@ int inv_desc_tests(void)
 		UNIT(test_context_reserved_bits),
 		UNIT(test_iotlb_reserved_bits),
 		UNIT(test_wait_reserved_bits),
+		UNIT(test_wait_with_page_request_drain),
+		UNIT(test_device_tlb_reserved_bits),
+		UNIT(test_pasid_device_tlb_reserved_bits),
+		UNIT(test_page_response_reserved_bits),
+		UNIT(test_types_of_devices),
 		UNIT(test_iec_reserved_bits),
 		UNIT(test_pasid_iotlb_reserved_bits),
 		UNIT(test_pasid_reserved_bits),
