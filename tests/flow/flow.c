@@ -251,11 +251,11 @@ void flow_expect_blocked(uint16_t sid, enum flow_kind kind, uint64_t iova,
 
 /* ---- Faults ------------------------------------------------------------- */
 
-/* T1, T2 of VT-d 11.4.7.6: 00 write, 10 read, 11 atomic. */
+/* T1, T2 of VT-d 11.4.7.6: 00 write, 01 page, 10 read, 11 atomic. */
 static uint8_t kind_of(uint64_t hi)
 {
 	if (!(hi & VTD_FRCDH_T1))
-		return FLOW_WRITE;
+		return hi & VTD_FRCDH_T2 ? FLOW_PAGE : FLOW_WRITE;
 	return hi & VTD_FRCDH_T2 ? FLOW_ATOMIC : FLOW_READ;
 }
 
@@ -291,6 +291,7 @@ bool flow_take_fault(struct flow_fault *fault)
 	fault->sid = (uint16_t)flow_get(hi, VTD_FRCDH_SID);
 	fault->reason = (uint8_t)flow_get(hi, VTD_FRCDH_FR);
 	fault->kind = kind_of(hi);
+	fault->at = (uint8_t)flow_get(hi, VTD_FRCDH_AT);
 	fault->pp = hi & VTD_FRCDH_PP;
 	fault->priv = hi & VTD_FRCDH_PRIV;
 	fault->exe = hi & VTD_FRCDH_EXE;
@@ -339,8 +340,8 @@ static void expect_carried(const struct flow_fault *f)
 	flow_expect_equal("fault PRIV", f->priv, carried.priv);
 }
 
-void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
-		       uint64_t addr)
+void flow_expect_fault_at(unsigned int reason, uint16_t sid,
+			  enum flow_kind kind, uint64_t addr, unsigned int at)
 {
 	struct flow_fault f = wait_fault(reason, sid);
 
@@ -350,6 +351,13 @@ void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
 	flow_expect_equal("fault address", f.addr, fault_page(addr));
 	flow_expect_equal("fault access (FLOW_READ, ...)", f.kind,
 			  kind == FLOW_ZLR ? FLOW_READ : kind);
+	flow_expect_equal("fault AT", f.at, at);
+}
+
+void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
+		       uint64_t addr)
+{
+	flow_expect_fault_at(reason, sid, kind, addr, 0);
 }
 
 void flow_expect_no_fault(void)

@@ -27,6 +27,7 @@
 #include "gen/vtd_faults.h"
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
+#include "vtd_config.h"
 #include "../lib/irte.h"
 #include "../lib/scalable.h"
 #include "../lib/tables.h"
@@ -148,7 +149,8 @@ enum flow_kind {
 	FLOW_READ,
 	FLOW_WRITE,
 	FLOW_ATOMIC, /* a write that needs R and W */
-	FLOW_ZLR
+	FLOW_ZLR,
+	FLOW_PAGE /* in fault records: a page request */
 };
 
 /*
@@ -196,7 +198,8 @@ struct flow_fault {
 	uint32_t pasid;
 	uint16_t sid;
 	uint8_t reason; /* enum vtd_fault */
-	uint8_t kind;   /* FLOW_READ, FLOW_WRITE or FLOW_ATOMIC by T1, T2 */
+	uint8_t kind;   /* FLOW_READ, _WRITE, _ATOMIC or _PAGE by T1, T2 */
+	uint8_t at;     /* AT: 0 untranslated, 1 translation, 2 translated */
 	bool pp, priv, exe;
 	uint16_t index; /* of an interrupt */
 };
@@ -209,6 +212,9 @@ bool flow_take_fault(struct flow_fault *fault);
  */
 void flow_expect_fault(unsigned int reason, uint16_t sid, enum flow_kind kind,
 		       uint64_t addr);
+/* The same for a request of address type @at. */
+void flow_expect_fault_at(unsigned int reason, uint16_t sid,
+			  enum flow_kind kind, uint64_t addr, unsigned int at);
 void flow_expect_no_fault(void);
 
 #define EXPECT_FAULT(reason, sid, kind, addr)                                  \
@@ -234,5 +240,6 @@ void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data);
 
 #include "flow_driver.h"
 #include "flow_driver_msg.h"
+#include "flow_driver_rows.h"
 
 #endif

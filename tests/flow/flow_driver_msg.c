@@ -202,7 +202,7 @@ void flow_expect_ats_status(struct device_tlb *d, uint64_t addr,
 	flow_expect_equal("status of the completion", r.status, status);
 	flow_expect_equal("translations", r.count, 0);
 	if (reason)
-		flow_expect_fault(reason, d->sid, FLOW_READ, addr);
+		flow_expect_fault_at(reason, d->sid, FLOW_READ, addr, 1);
 	flow_expect_no_fault();
 }
 
@@ -263,7 +263,7 @@ void flow_expect_no_translated(uint16_t sid, enum flow_kind kind, uint64_t pa,
 	if (flow_dma(&dma) != FLOW_DMA_ERROR)
 		flow_fail("a translated access at %#llx was let through",
 			  (unsigned long long)pa);
-	flow_expect_fault(reason, sid, kind, pa);
+	flow_expect_fault_at(reason, sid, kind, pa, 2);
 	flow_expect_no_fault();
 }
 

@@ -188,8 +188,7 @@ static void check_types(struct bench *b, unsigned int known)
 #define TYPES_ALWAYS                                                           \
 	(1u << VTD_DESC_CONTEXT | 1u << VTD_DESC_IOTLB | 1u << VTD_DESC_WAIT)
 #define TYPES_IR    (1u << VTD_DESC_IEC)
-#define TYPES_DT                                                               \
-	(1u << VTD_DESC_DEVICE_TLB | 1u << VTD_DESC_PASID_DEVICE_TLB)
+#define TYPES_DT    (1u << VTD_DESC_DEVICE_TLB | 1u << VTD_DESC_PASID_DEVICE_TLB)
 #define TYPES_PRS   (1u << VTD_DESC_PAGE_RESPONSE)
 #define TYPES_PASID (1u << VTD_DESC_PASID | 1u << VTD_DESC_PASID_IOTLB)
 
