@@ -135,8 +135,14 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 
 /* Clients that are told of changes. */
 #define VTD_CLIENTS 8U
+/* Ranges of each that are kept apart until it has been told. */
+#define VTD_CLIENT_DIRTY 4U
+/* Messages that a client may owe an answer to; a power of two, 16 at most. */
+#define VTD_CLIENT_WINDOW 8U
 /* Mappings that shadow clients are told of, all together (48 bytes each). */
+#ifndef VTD_SHADOW_NODES
 #define VTD_SHADOW_NODES 4096U
+#endif
 
 /* Cycles: short for PCIe, which gives devices a minute; right for tests. */
 #define VTD_DEVICE_TIMEOUT (UINT64_C(1) << 18)
@@ -152,6 +158,18 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 
 /* Records taken in a row before pending work gets one turn. */
 #define VTD_STREAK 4U
+
+/*
+ * What the differ does in a turn: entries it looks at, words of tables that it
+ * reads (a read counts as 3 more); or one message.
+ */
+#define VTD_DIFFER_LOOKS 16U
+#define VTD_DIFFER_WORDS 64U
+/*
+ * Times that one run of it may go back for a mapping that begins earlier. More
+ * of them come only from tables that are changed while they are read.
+ */
+#define VTD_DIFFER_BACKS 64U
 
 /* Descriptors processed before the host sees IQH move. */
 #define VTD_IQH_BATCH 16U

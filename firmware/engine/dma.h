@@ -108,6 +108,14 @@ VTD_MUST_CHECK enum vtd_fault dma_scalable_page(struct vtd *v,
 						struct dma_walk *w);
 
 /*
+ * Reads root, context and PASID entries of @w->word0 into @w->context, of which
+ * the caller says where it is. RTADDR.TTM is legacy or scalable, and the former
+ * has no requests with PASID.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_context_read(struct vtd *v,
+					       struct dma_walk *w);
+
+/*
  * Finds the source's context: from the cache unless @w->fresh, else from the
  * tables; leaves it in @w->context, its tag in @w->tag.
  */

@@ -185,6 +185,12 @@ static bool known(struct vtd *v, const struct dma_walk *w, uint64_t key)
 	return true;
 }
 
+VTD_WARM enum vtd_fault dma_context_read(struct vtd *v, struct dma_walk *w)
+{
+	return v->ttm == VTD_TTM_SCALABLE ? dma_scalable(v, w) :
+					    read_context(v, w);
+}
+
 VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 {
 	uint64_t key = w->word0 & DMA_KEY;
@@ -193,10 +199,8 @@ VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 	w->context = dma_cache_context(v, key);
 	if (known(v, w, key))
 		w->known = true;
-	else if (v->ttm == VTD_TTM_SCALABLE)
-		fault = dma_scalable(v, w);
 	else
-		fault = read_context(v, w);
+		fault = dma_context_read(v, w);
 	if (fault)
 		return fault;
 	w->fpd = w->context->fpd;

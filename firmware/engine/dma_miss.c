@@ -6,6 +6,7 @@
 #include "flt.h"
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
+#include "notify.h"
 #include "trace.h"
 
 /* Requests that the short way does not know about. */
@@ -162,6 +163,32 @@ VTD_WARM static enum vtd_fault resolve(struct vtd *v, struct dma_walk *w)
 	return translate(v, w);
 }
 
+/*
+ * A shadow client translates by itself: its addresses are host addresses, which
+ * the gate checks on their way out.
+ */
+VTD_COLD static void pass_client(struct vtd *v, struct dma_walk *w)
+{
+	w->context = &v->notify.pass;
+	w->tag = dma_tag_of(v, &w->context->space);
+	w->pa = (w->addr & VTD_PAGE_MASK) | VTD_SS_RW;
+}
+
+/* Requests of clients are not what they seem (notify.h). */
+VTD_WARM static enum vtd_fault judge(struct vtd *v, struct dma_walk *w)
+{
+	switch (v->clients ? notify_verdict(v, w->word0) : NOTIFY_ORDINARY) {
+	case NOTIFY_PASSES:
+		pass_client(v, w);
+		return VTD_FAULT_NONE;
+	case NOTIFY_BLOCKED:
+		return v->ttm == VTD_TTM_SCALABLE ? VTD_FAULT_SCT_5 :
+						    VTD_FAULT_LCT_5;
+	default:
+		return resolve(v, w);
+	}
+}
+
 static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
 {
 	uint64_t word = answer(w->word0, GATE_ACTION_GRANT);
@@ -224,7 +251,7 @@ VTD_WARM static void miss_long(struct vtd *v, const struct vtd_work *work)
 		trace(v, REPORT, w.word0, w.addr, 0);
 		return;
 	}
-	fault = resolve(v, &w);
+	fault = judge(v, &w);
 	if (fault)
 		block(v, &w, fault);
 	else
@@ -233,7 +260,10 @@ VTD_WARM static void miss_long(struct vtd *v, const struct vtd_work *work)
 
 VTD_HOT void dma_miss(struct vtd *v, const struct vtd_work *work)
 {
-	if (!miss_short(v, work->word[0], work->word[1]))
+	bool client = v->clients &&
+		      notify_verdict(v, work->word[0]) != NOTIFY_ORDINARY;
+
+	if (client || !miss_short(v, work->word[0], work->word[1]))
 		miss_long(v, work);
 }
 
@@ -251,7 +281,7 @@ void dma_report(struct vtd *v, const struct vtd_work *work)
 	if (VTD_GET(GATE_WORK0_FLAW, w.word0) != GATE_FLAW_OUTPUT || !v->te)
 		return;
 	w.fresh = true;
-	fault = resolve(v, &w);
+	fault = judge(v, &w);
 	if (fault)
 		flt_report(v, &w, fault);
 }

@@ -8,6 +8,7 @@
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
 #include "irq.h"
+#include "notify.h"
 #include "trace.h"
 
 /* A range of 2^AM pages beyond this is every address there is. */
@@ -63,12 +64,15 @@ enum vtd_granularity inv_apply_context(struct vtd *v,
 	case VTD_G_GLOBAL:
 		ats_block_release_all(v);
 		drop_all_contexts(v);
+		notify_context(v, 0, NOTIFY_EVERY_SID);
 		break;
 	case VTD_G_DOMAIN:
 		drop_all_contexts(v);
+		notify_context(v, 0, NOTIFY_EVERY_SID);
 		break;
 	case VTD_G_SELECTIVE:
 		drop_device(v, inv->sid, inv->fm);
+		notify_context(v, inv->sid, ignored_by(inv->fm));
 		break;
 	default:
 		return VTD_G_RESERVED;
@@ -96,6 +100,7 @@ static void drop_pages(struct vtd *v, const struct inv_iotlb *inv)
 	uint64_t addr = start_of_range(inv->addr, inv->am) & ~v->beyond_mgaw;
 
 	dma_tag_drop_pages(v, inv->did & v->did_mask, addr, inv->am, !inv->ih);
+	notify_pages(v, inv->did & v->did_mask, addr, inv->am);
 }
 
 enum vtd_granularity inv_apply_iotlb(struct vtd *v, const struct inv_iotlb *inv)
@@ -105,9 +110,11 @@ enum vtd_granularity inv_apply_iotlb(struct vtd *v, const struct inv_iotlb *inv)
 	switch (inv->granularity) {
 	case VTD_G_GLOBAL:
 		dma_tag_retire_all(v);
+		notify_all(v);
 		break;
 	case VTD_G_DOMAIN:
 		dma_tag_retire_domain(v, inv->did & v->did_mask);
+		notify_domain(v, inv->did & v->did_mask);
 		break;
 	case VTD_G_SELECTIVE:
 		if (!pages_allowed(v, inv->am))
@@ -136,6 +143,7 @@ bool inv_apply_pasid_iotlb(struct vtd *v, const struct inv_pasid *inv)
 	switch (inv->granularity) {
 	case VTD_PIG_PASID:
 		dma_tag_retire_pasid(v, inv->did & v->did_mask, inv->pasid);
+		notify_domain(v, inv->did & v->did_mask);
 		break;
 	case VTD_PIG_PAGES:
 		drop_pasid_pages(v, inv);
@@ -160,6 +168,7 @@ bool inv_apply_pasid(struct vtd *v, const struct inv_pasid *inv)
 	case VTD_PG_PASID:
 	case VTD_PG_GLOBAL:
 		drop_all_contexts(v);
+		notify_context(v, 0, NOTIFY_EVERY_SID);
 		trace(v, INV_PASID, inv->granularity, inv->did, inv->pasid);
 		return true;
 	default:
@@ -188,4 +197,5 @@ void inv_apply_all(struct vtd *v)
 {
 	drop_all_contexts(v);
 	dma_tag_retire_all(v);
+	notify_all(v);
 }

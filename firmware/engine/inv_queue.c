@@ -7,6 +7,7 @@
 #include "drain.h"
 #include "flt.h"
 #include "gen/vtd_regs.h"
+#include "notify.h"
 #include "trace.h"
 
 #define PAGE_OF_QUEUE 4096U
@@ -266,9 +267,9 @@ static void complete_wait(struct vtd *v)
 }
 
 /* Everyone who was told of what went has let go of it. */
-static bool devices_are_done(const struct vtd *v)
+static bool devices_are_done(struct vtd *v)
 {
-	return !ats_inv_pending(v);
+	return notify_wait(v, VTD_PENDING_QUEUE) && !ats_inv_pending(v);
 }
 
 /*

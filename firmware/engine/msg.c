@@ -4,6 +4,7 @@
 #include "msg.h"
 
 #include "ats.h"
+#include "notify.h"
 #include "prq.h"
 #include "trace.h"
 
@@ -18,6 +19,12 @@ void msg_received(struct vtd *v, const struct vtd_work *work)
 		break;
 	case GATE_MSG_IN_PAGE_REQ:
 		prq_request(v, work);
+		break;
+	case GATE_MSG_IN_CLIENT_ACK:
+		notify_ack(v, work);
+		break;
+	case GATE_MSG_IN_CLIENT_HELLO:
+		notify_hello(v, work);
 		break;
 	default:
 		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);
@@ -52,4 +59,5 @@ void msg_tick(struct vtd *v)
 {
 	v->ticking = false;
 	ats_inv_tick(v);
+	notify_tick(v);
 }

@@ -11,4 +11,6 @@ ENGINE_SRCS := $(addprefix firmware/engine/, \
 	inv_queue.c inv_desc.c inv_apply.c inv_event.c \
 	flt_record.c flt_log.c flt_event.c \
 	irq_request.c irq_table.c irq_post.c irq_cache.c \
-	iova_tree.c iova_tree_find.c iova_index.c)
+	iova_tree.c iova_tree_find.c iova_index.c \
+	notify.c notify_client.c notify_mark.c \
+	shadow.c shadow_walk.c shadow_space.c)

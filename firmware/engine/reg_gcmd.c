@@ -11,6 +11,7 @@
 #include "gen/vtd_regs.h"
 #include "inv.h"
 #include "irq.h"
+#include "notify.h"
 #include "trace.h"
 
 /* Bits that act once each time they are written 1. */
@@ -54,6 +55,7 @@ static void switch_te(struct vtd *v, bool on)
 		inv_apply_all(v);
 	else
 		dma_cache_drop_contexts(v);
+	notify_all(v);
 	port_mode(v->port, reg_gcmd_mode(v, mode));
 	trace(v, MODE, mode, 0, 0);
 }
@@ -154,6 +156,22 @@ static void finish(struct vtd *v)
 	g->shown_after = 0;
 }
 
+/* Clients first: what those let through that are lost meanwhile is drained. */
+static void settle(struct vtd *v)
+{
+	struct vtd_gcmd *g = &v->gcmd;
+
+	if (!g->drained) {
+		if (!notify_wait(v, VTD_PENDING_GCMD))
+			return;
+		g->drained = true;
+		if (!drain_start(v, VTD_PENDING_GCMD))
+			return;
+	}
+	g->drained = false;
+	finish(v);
+}
+
 /* Several bits in one write: TE, SRTP, WBF, QIE, then those of interrupts. */
 static void begin(struct vtd *v, uint32_t change)
 {
@@ -175,8 +193,8 @@ static void begin(struct vtd *v, uint32_t change)
 		switch_queue(v, command & VTD_GCMD_QIE);
 	switch_interrupts(v, command, change);
 	g->shown_after = change & (VTD_GCMD_TE | VTD_GCMD_SRTP);
-	if (g->shown_after && drain_start(v, VTD_PENDING_GCMD))
-		finish(v);
+	if (g->shown_after)
+		settle(v);
 }
 
 /*
@@ -196,10 +214,10 @@ void reg_gcmd_step(struct vtd *v)
 	struct vtd_gcmd *g = &v->gcmd;
 	uint32_t change;
 
-	if (g->shown_after)
-		finish(v);
 	v->pending &= ~VTD_PENDING_GCMD;
-	if (!g->waiting)
+	if (g->shown_after)
+		settle(v);
+	if (g->shown_after || !g->waiting)
 		return;
 	change = changes(v, g->next);
 	if (too_early(v, change))

@@ -6,6 +6,7 @@
 #include "drain.h"
 #include "gen/vtd_regs.h"
 #include "inv.h"
+#include "notify.h"
 
 /* Where the upper half lies, which alone changes when a command is done. */
 #define HIGH_OFFSET 4U
@@ -60,10 +61,13 @@ static void finish(struct vtd *v)
 	port_reg_write32(v->port, v->iotlb.at + HIGH_OFFSET, v->iotlb.result);
 }
 
-static void drain(struct vtd *v)
+/* Clients first: what those let through that are lost meanwhile is drained. */
+static void settle(struct vtd *v)
 {
 	v->iotlb.again = false;
-	v->iotlb.draining = !drain_start(v, VTD_PENDING_IOTLB);
+	v->iotlb.told = notify_wait(v, VTD_PENDING_IOTLB);
+	v->iotlb.draining = !v->iotlb.told ||
+			    !drain_start(v, VTD_PENDING_IOTLB);
 	if (!v->iotlb.draining)
 		finish(v);
 }
@@ -72,8 +76,8 @@ void reg_inv_iotlb_step(struct vtd *v)
 {
 	v->pending &= ~VTD_PENDING_IOTLB;
 	v->iotlb.draining = false;
-	if (v->iotlb.again)
-		drain(v);
+	if (v->iotlb.again || !v->iotlb.told)
+		settle(v);
 	else
 		finish(v);
 }
@@ -97,5 +101,5 @@ void reg_inv_iotlb_written(struct vtd *v, uint64_t iotlb, uint64_t iva)
 	if (v->iotlb.draining)
 		v->iotlb.again = true;
 	else
-		drain(v);
+		settle(v);
 }

@@ -13,6 +13,7 @@
 #include "inv.h"
 #include "irq.h"
 #include "msg.h"
+#include "notify.h"
 #include "perf.h"
 #include "prq.h"
 #include "reg.h"
@@ -68,6 +69,7 @@ int vtd_init(struct vtd *v, struct vtd_port *port,
 	reg_inv_init(v);
 	flt_log_init(v);
 	irq_init(v);
+	notify_init(v);
 	port_reg_write32(port, VTD_GSTS, 0);
 	port_reg_write32(port, VTD_FECTL, VTD_FECTL_IM);
 	port_reg_write32(port, VTD_IECTL, VTD_IECTL_IM);
@@ -197,6 +199,9 @@ VTD_COLD static void pending_step(struct vtd *v)
 		break;
 	case VTD_PENDING_FAULT:
 		flt_log_step(v);
+		break;
+	case VTD_PENDING_NOTIFY:
+		notify_step(v);
 		break;
 	default:
 		dma_tag_sweep_step(v);

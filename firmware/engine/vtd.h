@@ -9,6 +9,7 @@
 #ifndef VTD_H
 #define VTD_H
 
+#include "iova_tree.h"
 #include "vtd_config.h"
 #include "vtd_port.h"
 #include "vtd_tables.h"
@@ -23,10 +24,11 @@ enum vtd_pending {
 	VTD_PENDING_GCMD = 1U << 1,  /* a command of GCMD */
 	VTD_PENDING_IOTLB = 1U
 			    << 2, /* completion of an IOTLB register command */
-	VTD_PENDING_QUEUE = 1U << 3, /* a descriptor, or the end of a wait */
-	VTD_PENDING_SWEEP = 1U << 4, /* poll the sweep */
-	VTD_PENDING_FAULT = 1U << 5, /* find out whether an event is due */
-	VTD_PENDING_PMEN = 1U << 6,  /* completion of a PMEN command */
+	VTD_PENDING_QUEUE = 1U << 3,  /* a descriptor, or the end of a wait */
+	VTD_PENDING_SWEEP = 1U << 4,  /* poll the sweep */
+	VTD_PENDING_FAULT = 1U << 5,  /* find out whether an event is due */
+	VTD_PENDING_PMEN = 1U << 6,   /* completion of a PMEN command */
+	VTD_PENDING_NOTIFY = 1U << 7, /* tell a client, compare a shadow */
 };
 
 /* Why the engine gave up; argument of the trace event FATAL. */
@@ -255,6 +257,7 @@ struct vtd_gcmd {
 	uint32_t gsts;        /* TES, QIES, IRES and CFIS */
 	uint32_t shown_after; /* GSTS bits that change when the drain is over */
 	bool waiting;
+	bool drained; /* or the drain is running */
 };
 
 /* reg_pmen.c */
@@ -268,7 +271,8 @@ struct vtd_pmen {
 struct vtd_iotlb {
 	uint16_t at;     /* offset of the register: ECAP.IRO */
 	uint32_t result; /* high half of IOTLB, for when the drain is over */
-	bool draining;
+	bool draining;   /* or waiting for clients, until told */
+	bool told;
 	bool again; /* a further command came meanwhile */
 };
 
@@ -290,6 +294,74 @@ struct vtd_irq {
 	struct vtd_irte cache[VTD_IRTES];
 };
 
+/* notify.c */
+enum vtd_client_state {
+	VTD_CLIENT_FREE,
+	VTD_CLIENT_SYNC,   /* is being told; blocked until it knows all */
+	VTD_CLIENT_READY,  /* knows all, but for what is due */
+	VTD_CLIENT_LOSING, /* CLIENT_LOST is not acknowledged; blocked */
+	VTD_CLIENT_LOST,   /* has nothing; blocked */
+};
+
+/* Why a client is lost; argument of the trace event CLIENT_LOST. */
+enum vtd_client_why {
+	VTD_CLIENT_REFUSED = 1, /* it said that it could not do it */
+	VTD_CLIENT_TIMEOUT = 2,
+	VTD_CLIENT_BAD_ACK = 3, /* of nothing that it was sent */
+	VTD_CLIENT_POOL = 4,    /* no node is left for its mappings */
+	VTD_CLIENT_STAGE = 5,   /* a first stage takes part now */
+	VTD_CLIENT_RACE = 6,    /* the guest's tables do not hold still */
+};
+
+/* Addresses, both ends included. */
+struct vtd_range {
+	uint64_t first;
+	uint64_t last;
+};
+
+/* What stands behind the addresses of a client (shadow_space.c). */
+enum vtd_client_space {
+	VTD_CLIENT_NOTHING, /* no entry, or none that is legal */
+	VTD_CLIENT_TABLES,  /* a second stage */
+	VTD_CLIENT_PASSES,  /* pass-through, or TE = 0 */
+	VTD_CLIENT_STAGED,  /* a first stage takes part */
+};
+
+struct vtd_client {
+	uint64_t who;    /* SID, SSIDV, SSID as WORK0 has them */
+	uint8_t kinds;   /* enum CLIENT_KIND */
+	uint8_t state;   /* enum vtd_client_state */
+	uint8_t space;   /* enum vtd_client_space; of caching clients too */
+	uint8_t why;     /* enum vtd_client_why, while lost */
+	uint8_t number;  /* of the next message */
+	uint8_t waiting; /* messages that are not acknowledged */
+	uint8_t ticks;   /* since the last acknowledgement */
+	uint8_t dirties;
+	bool owes_lost;    /* CLIENT_LOST is not sent yet */
+	bool retry;        /* lost, and something happened since */
+	bool resolve;      /* its entries may have changed */
+	bool running;      /* the differ is in todo */
+	uint16_t backs;    /* times that the differ went back in this run */
+	uint32_t wanted;   /* nodes that were not enough */
+	uint32_t unacked;  /* messages, by their number modulo 32 */
+	uint32_t forgiven; /* those that nobody waits for any more */
+	struct vtd_range range;
+	struct vtd_range todo; /* what is left of the run */
+	struct vtd_range dirty[VTD_CLIENT_DIRTY];
+	struct vtd_context context;
+	struct iova_tree tree; /* what a shadow client was told */
+};
+
+struct vtd_notify {
+	uint8_t turn;    /* the client that was served last */
+	uint8_t waiting; /* enum vtd_pending of those who wait for clients */
+	struct vtd_context pass; /* of the DMA of shadow clients */
+	struct vtd_client client[VTD_CLIENTS];
+	struct iova_pool pool;
+	struct iova_branch branch[VTD_SHADOW_NODES + 1];
+	struct iova_node node[VTD_SHADOW_NODES + 1];
+};
+
 struct vtd {
 	/* What every miss reads, in as few cache lines as can be. */
 	struct vtd_port *port;
@@ -300,6 +372,7 @@ struct vtd {
 	bool te;         /* in force in the gate and for walks (reg_gcmd.c) */
 	uint8_t ttm;     /* enum vtd_ttm as latched (reg_gcmd.c) */
 	uint8_t counted; /* counters of what only the engine sees (perf.c) */
+	uint8_t clients; /* that are registered (notify.c) */
 	uint64_t epoch;  /* of valid contexts (dma_cache.c); never 0 */
 	struct vtd_walk_masks rsvd;
 	uint64_t root; /* root table as latched (reg_gcmd.c) */
@@ -326,6 +399,7 @@ struct vtd {
 	struct vtd_perf perf;
 	struct vtd_irq irq;
 	struct vtd_ats ats;
+	struct vtd_notify notify;
 	struct vtd_prq prq;
 	bool ticking; /* EVENT_TIMER will come (msg.c) */
 };

@@ -45,6 +45,10 @@ enum vtd_trace {
 	VTD_TRACE_BAD_COMPLETION, /* source id, ITags, 1 while translation is off */
 	VTD_TRACE_ATS_BLOCK, /* source id; ffffh with all: every one, 1 blocked, 0 released, 1 all */
 	VTD_TRACE_PAGE_REQUEST, /* head, second word, 0 queued, 1 dropped, 2 answered */
+	VTD_TRACE_CLIENT, /* SID, SSIDV, SSID as WORK0 has them, enum vtd_client_state, enum CLIENT_KIND */
+	VTD_TRACE_CLIENT_REFUSED, /* SID, SSIDV, SSID as WORK0 has them, enum CLIENT_STATUS,  */
+	VTD_TRACE_CLIENT_LOST, /* SID, SSIDV, SSID as WORK0 has them, enum vtd_client_why, mappings it was told of */
+	VTD_TRACE_CLIENT_STRAY, /* WORK0 of an acknowledgement that nobody waits for, ,  */
 	VTD_TRACE_COUNT
 };
 
@@ -89,6 +93,10 @@ enum vtd_trace {
 	TRACE(DEVICE_TLB, "source id | ITag << 16", "range as requested", "0 sent, 1 done, 2 timed out, 3 free again") \
 	TRACE(BAD_COMPLETION, "source id", "ITags", "1 while translation is off") \
 	TRACE(ATS_BLOCK, "source id; ffffh with all: every one", "1 blocked, 0 released", "1 all") \
-	TRACE(PAGE_REQUEST, "head", "second word", "0 queued, 1 dropped, 2 answered")
+	TRACE(PAGE_REQUEST, "head", "second word", "0 queued, 1 dropped, 2 answered") \
+	TRACE(CLIENT, "SID, SSIDV, SSID as WORK0 has them", "enum vtd_client_state", "enum CLIENT_KIND") \
+	TRACE(CLIENT_REFUSED, "SID, SSIDV, SSID as WORK0 has them", "enum CLIENT_STATUS", "") \
+	TRACE(CLIENT_LOST, "SID, SSIDV, SSID as WORK0 has them", "enum vtd_client_why", "mappings it was told of") \
+	TRACE(CLIENT_STRAY, "WORK0 of an acknowledgement that nobody waits for", "", "")
 
 #endif

@@ -46,6 +46,7 @@
 	GROUP(reg_gcmd)                                                        \
 	GROUP(reg_inv)                                                         \
 	GROUP(reg_pmen)                                                        \
+	GROUP(shadow)                                                          \
 	GROUP(vtd)                                                             \
 	GROUP(vtd_config)                                                      \
 	GROUP(vtd_rules)

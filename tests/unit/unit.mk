@@ -6,7 +6,7 @@
 
 UNIT := $(O)/unit/unit_tests
 UNIT_SRCS := $(wildcard firmware/engine/*.c tests/unit/*.c) tests/lib/tables.c \
-	tests/lib/iova_check.c
+	tests/lib/iova_check.c tests/lib/shadow_client.c
 UNIT_OBJS := $(UNIT_SRCS:%.c=$(O)/unit/%.o)
 UNIT_CFLAGS := -std=c11 -g $(WARNINGS) -Iinclude -Ifirmware/engine -Itests/lib
 UNIT_SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
