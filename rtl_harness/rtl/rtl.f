@@ -42,3 +42,14 @@ rtl_harness/rtl/vtd_soc.sv
 rtl_harness/rtl/dma_gen_hold.sv
 rtl_harness/rtl/dma_gen_pick.sv
 rtl_harness/rtl/dma_gen.sv
+rtl_harness/rtl/dma_shim_flight.sv
+rtl_harness/rtl/dma_shim_count.sv
+rtl_harness/rtl/dma_shim_in.sv
+rtl_harness/rtl/dma_shim_out.sv
+rtl_harness/rtl/dma_shim_rd.sv
+rtl_harness/rtl/dma_shim_wr.sv
+rtl_harness/rtl/dma_atc_tlb.sv
+rtl_harness/rtl/dma_atc_chan.sv
+rtl_harness/rtl/dma_atc_take.sv
+rtl_harness/rtl/dma_atc_inv.sv
+rtl_harness/rtl/dma_atc.sv

@@ -6,15 +6,20 @@
 # of NAME tell builds of the same sources apart.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
-RTL_BENCHES := regwin window13 window14 hostmem mbox perf dma_gen
+RTL_BENCHES := regwin window13 window14 hostmem mbox perf dma_gen dma_atc
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra -I$(CURDIR)/include/gen"
+
+# The parts that shims share.
+RTL_PARTS_dma_atc := $(wildcard rtl_harness/rtl/dma_shim_*.sv)
+RTL_PARTS_dma_shadow := $(RTL_PARTS_dma_atc)
 
 # $(call rtl_bench,NAME,MODULE,PARAMETERS): as above
 rtl_bench_of = $(subst 13,,$(subst 14,,$(1)))
 define rtl_bench
 $(RTL_BENCH_DIR)/$(1)_bench: $(wildcard rtl_harness/rtl/$(2)*.sv) \
+		$(RTL_PARTS_$(2)) \
 		$(wildcard include/gen/*_pkg.sv) \
 		$(wildcard tests/rtl/soc/$(call rtl_bench_of,$(1))*) \
 		$(wildcard tests/rtl/soc/*bench.h) | $(SETUP)
@@ -23,7 +28,7 @@ $(RTL_BENCH_DIR)/$(1)_bench: $(wildcard rtl_harness/rtl/$(2)*.sv) \
 	$$(Q)verilator $(RTL_BENCH_FLAGS) --Mdir $(RTL_BENCH_DIR)/$(1) \
 		--top-module $(2) \
 		$(3) $$(sort $$(wildcard include/gen/*_pkg.sv)) \
-		$(wildcard rtl_harness/rtl/$(2)*.sv) \
+		$(wildcard rtl_harness/rtl/$(2)*.sv) $(RTL_PARTS_$(2)) \
 		$(wildcard \
 		$(CURDIR)/tests/rtl/soc/$(call rtl_bench_of,$(1))*_test.cc) \
 		-o $$(abspath $$@) >$(RTL_BENCH_DIR)/$(1).log 2>&1 || \
@@ -42,6 +47,7 @@ $(eval $(call rtl_bench,mbox,vtd_mbox,\
 	-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
 $(eval $(call rtl_bench,perf,vtd_perf,))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
+$(eval $(call rtl_bench,dma_atc,dma_atc,))
 
 # The memory of a board without OpenSBI: the bare firmware in its place.
 BARE_IMAGES := $(addprefix $(RTL_BENCH_DIR)/images-bare/,bootrom.hex \
@@ -60,9 +66,9 @@ test-deps-rtl: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
 RTL_LIST := $(filter %.sv,$(shell cat rtl_harness/rtl/rtl.f))
 RTL_LINT_PKGS := $(filter include/gen/%,$(RTL_LIST))
 RTL_LINT_ALONE := soc_bus soc_bootrom soc_uart soc_finisher dma_gen \
-	plusarg_reader
+	dma_atc plusarg_reader
 RTL_LINT_BLOCK := $(filter-out %/vtd_soc.sv \
-	%/dma_gen_pick.sv %/dma_gen_hold.sv \
+	$(wildcard rtl_harness/rtl/dma_*.sv) \
 	$(RTL_LINT_ALONE:%=rtl_harness/rtl/%.sv),$(RTL_LIST))
 
 lint-soc: | $(SETUP)
@@ -72,7 +78,9 @@ lint-soc: | $(SETUP)
 	$(Q)for module in $(RTL_LINT_ALONE); do \
 		verilator --lint-only -Wall --top-module $$module \
 			rtl_harness/lint/*.vlt $(RTL_LINT_PKGS) \
-			rtl_harness/rtl/$$module*.sv || exit 1; \
+			rtl_harness/rtl/$$module*.sv \
+			$$(case $$module in dma_atc|dma_shadow) \
+				echo $(RTL_PARTS_dma_atc);; esac) || exit 1; \
 	done
 
 lint: lint-soc

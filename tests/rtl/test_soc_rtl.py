@@ -13,10 +13,11 @@ TOP = HERE.parent.parent
 PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
             "include/gen/vtd_gate_pkg.sv"]
 MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_perf", "soc_bus", "soc_bootrom",
-           "soc_uart", "soc_finisher", "dma_gen", "plusarg_reader"]
+           "soc_uart", "soc_finisher", "dma_gen", "dma_atc", "plusarg_reader"]
+SHIMS = ["dma_atc"]
 WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
 BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "perf",
-           "dma_gen"]
+           "dma_gen", "dma_atc"]
 
 
 def cases():
@@ -33,9 +34,11 @@ def rtl_files(top):
 
 
 def sources(module):
-    """A module and its parts, which carry its name and more."""
-    return sorted(str(path.relative_to(TOP)) for path in
-                  (TOP / "rtl_harness/rtl").glob(f"{module}*.sv"))
+    """A module and its parts, which carry its name and more; shims share
+    some."""
+    stems = [module, "dma_shim_"] if module in SHIMS else [module]
+    return sorted(str(path.relative_to(TOP)) for stem in stems
+                  for path in (TOP / "rtl_harness/rtl").glob(f"{stem}*.sv"))
 
 
 @pytest.mark.parametrize("bench,case", cases(),
@@ -71,7 +74,7 @@ def test_verilator_lint(run, module):
 
 def test_verilator_lint_block(run, top):
     files = [name for name in rtl_files(top)
-             if not re.search(r"/(soc_\w+|vtd_soc|dma_gen\w*|plusarg_reader)\.sv",
+             if not re.search(r"/(soc_\w+|vtd_soc|dma_\w*|plusarg_reader)\.sv",
                               name)]
     run(["verilator", "--lint-only", "-Wall", "--top-module", "vtd_iommu",
          *WAIVERS, "include/gen/soc_map_pkg.sv", *files])
