@@ -186,7 +186,7 @@ def regs_words_sv(table, events):
         return by_word(name, 64, "64'h0", lambda regs: f"64'h{word_value(regs, value):x}", text)
 
     def event(regs):
-        return f"4'd{([events[r[6]] for r in regs if r[6] != 'NONE'] + [15])[0]}"
+        return f"5'd{([events[r[6]] for r in regs if r[6] != 'NONE'] + [31])[0]}"
 
     def needed(i):
         return lambda regs: f"64'h{needed_by(regs, needs)[i]:x}"
@@ -202,7 +202,7 @@ def regs_words_sv(table, events):
             mask_by_word("rw", lambda r: r.num(4), "bits that a host write stores") +
             mask_by_word("w1c", lambda r: r.num(5), "bits that a host write of 1 clears") +
             mask_by_word("wo", lambda r: wo.get(r[0], 0), "bits that the host reads as 0") +
-            by_word("event", 4, "4'd15", event, "event that a host write may raise; 15 is none") +
+            by_word("event", 5, "5'd31", event, "event that a host write may raise; 31 is none") +
             by_word("cap", 64, "64'h0", needed(0), "bits of CAP of which one is needed; see ecap") +
             by_word("ecap", 64, "64'h0", needed(1), "the same of ECAP; 0 in both: none is needed"))
 

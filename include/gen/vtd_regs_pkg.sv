@@ -582,24 +582,25 @@ package vtd_regs_pkg;
       default: word_wo = 64'h0;
     endcase
   endfunction
-  // event that a host write may raise; 15 is none
-  function automatic [3:0] word_event(input [7:0] word);
+  // event that a host write may raise; 31 is none
+  function automatic [4:0] word_event(input [7:0] word);
     case (word)
-      8'd3: word_event = 4'd0;  // GCMD GSTS
-      8'd5: word_event = 4'd1;  // CCMD
-      8'd6: word_event = 4'd4;  // FSTS
-      8'd7: word_event = 4'd5;  // FECTL FEDATA
-      8'd9: word_event = 4'd9;  // PMEN
-      8'd14: word_event = 4'd3;  // IQT
-      8'd16: word_event = 4'd7;  // ICS
-      8'd17: word_event = 4'd8;  // IECTL IEDATA
-      8'd24: word_event = 4'd14;  // PRS
-      8'd30: word_event = 4'd12;  // PERFINTRSTS
-      8'd31: word_event = 4'd13;  // PERFINTRCTL PERFINTRDATA
-      8'd38: word_event = 4'd10;  // ECMD
-      8'd53: word_event = 4'd2;  // IOTLB
-      8'd55: word_event = 4'd6;  // FRCDH
-      default: word_event = 4'd15;
+      8'd3: word_event = 5'd0;  // GCMD GSTS
+      8'd5: word_event = 5'd1;  // CCMD
+      8'd6: word_event = 5'd4;  // FSTS
+      8'd7: word_event = 5'd5;  // FECTL FEDATA
+      8'd9: word_event = 5'd9;  // PMEN
+      8'd14: word_event = 5'd3;  // IQT
+      8'd16: word_event = 5'd7;  // ICS
+      8'd17: word_event = 5'd8;  // IECTL IEDATA
+      8'd24: word_event = 5'd14;  // PRS
+      8'd25: word_event = 5'd15;  // PECTL PEDATA
+      8'd30: word_event = 5'd12;  // PERFINTRSTS
+      8'd31: word_event = 5'd13;  // PERFINTRCTL PERFINTRDATA
+      8'd38: word_event = 5'd10;  // ECMD
+      8'd53: word_event = 5'd2;  // IOTLB
+      8'd55: word_event = 5'd6;  // FRCDH
+      default: word_event = 5'd31;
     endcase
   endfunction
   // bits of CAP of which one is needed; see ecap

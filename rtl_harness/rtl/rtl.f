@@ -28,9 +28,15 @@ rtl_harness/rtl/vtd_gate_work.sv
 rtl_harness/rtl/vtd_regwin_events.sv
 rtl_harness/rtl/vtd_regwin_map.sv
 rtl_harness/rtl/vtd_regwin_perf.sv
+rtl_harness/rtl/vtd_regwin_read.sv
 rtl_harness/rtl/vtd_regwin.sv
 rtl_harness/rtl/vtd_hostmem.sv
+rtl_harness/rtl/vtd_mbox_hostmem.sv
+rtl_harness/rtl/vtd_mbox_life.sv
+rtl_harness/rtl/vtd_mbox_work.sv
 rtl_harness/rtl/vtd_mbox.sv
+rtl_harness/rtl/vtd_msg.sv
+rtl_harness/rtl/vtd_timer.sv
 rtl_harness/rtl/vtd_perf.sv
 rtl_harness/rtl/vtd_iommu.sv
 rtl_harness/rtl/plusarg_reader.sv

@@ -67,7 +67,7 @@ module vtd_gate_burst #(
   end
 
   assign page_o = addr_i[63:12];
-  assign key_o = {prot_i[0] && ssidv_i, ssidv_i, ssidv_i ? ssid_i : 20'h0, sid_i};
+  assign key_o = {atst_i, prot_i[0] && ssidv_i, ssidv_i, ssidv_i ? ssid_i : 20'h0, sid_i};
   assign cmd_o = {lock_i, cache_i, prot_i, size_i, len_i, addr_i[11:0]};
 endmodule
 

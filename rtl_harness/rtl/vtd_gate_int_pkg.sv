@@ -3,12 +3,12 @@
 //
 // Purpose: words that only the modules of the gate speak among themselves.
 //
-// key   {priv, ssidv, ssid[19:0], sid[15:0]}; ssid and priv are 0 without PASID
+// key   {atst, priv, ssidv, ssid[19:0], sid[15:0]}; ssid and priv are 0 without PASID
 // attr  what the lookup must know of a request besides key and address, below
 // cmd   {lock, cache[3:0], prot[2:0], size[2:0], len[7:0], addr[11:0]}
 // A requester is one direction of one port: port, or NumPorts + port for writes.
 package vtd_gate_int_pkg;
-  localparam integer KeyW = 38;
+  localparam integer KeyW = 39;
   localparam integer CmdW = 31;
   localparam integer PageW = 52;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: the table of keys, {source, PASID, privilege} -> tag. Set associative: read in one
+// Purpose: the table of keys, {source, PASID, privilege, translated} -> tag. Set associative: read in one
 // cycle, written two cycles later by whoever read it (vtd_gate_lookup). Empty only after OpClear
 // went over every set.
 `default_nettype none

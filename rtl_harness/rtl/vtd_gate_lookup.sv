@@ -125,7 +125,7 @@ module vtd_gate_lookup #(
 
   assign answer1 = op_kind_i == vtd_gate_int_pkg::OpAnswer;
   assign request1 = op_kind_i == vtd_gate_int_pkg::OpLook || answer1;
-  assign fold = op_key_i[15:0] ^ op_key_i[31:16] ^ {11'h0, op_key_i[37], op_key_i[35:32]};
+  assign fold = op_key_i[15:0] ^ op_key_i[31:16] ^ {10'h0, op_key_i[38:37], op_key_i[35:32]};
   always_comb begin
     hash = '0;
     for (int i = 0; i < 16; i = i + 1) hash[i % KeySetW] = hash[i % KeySetW] ^ fold[i];

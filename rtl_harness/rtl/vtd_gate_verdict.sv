@@ -92,7 +92,8 @@ module vtd_gate_verdict #(
 
   case_e found;
 
-  // A request, in the order in which the gate decides.
+  // A request, in the order in which the gate decides. A page of the IOTLB is never for one that
+  // is translated already.
   always_comb begin
     found = IsMiss;
     if (stall) found = IsStall;
@@ -100,12 +101,11 @@ module vtd_gate_verdict #(
     else if (bad) found = IsBadBurst;
     else if (flaw) found = IsFlaw;
     else if (atst && mode_i == Pass) found = IsError;
-    else if (atst) found = IsMiss;
     else if (is_intr) found = IsIntr;
-    else if (fee && zlr && !write_i) found = IsZeros;
+    else if (fee && zlr && !write_i && !atst) found = IsZeros;
     else if (fee) found = IsMiss;
     else if (mode_i == Pass) found = IsLetOut;
-    else if (!exec && key_i && (key_pass_i || hit_i)) found = IsLetOut;
+    else if (!exec && key_i && (key_pass_i || (hit_i && !atst))) found = IsLetOut;
     if (found == IsLetOut && unreachable) found = IsFlaw;
     else if (found == IsLetOut && zlr) found = IsZeros;
   end
@@ -118,9 +118,7 @@ module vtd_gate_verdict #(
     if (answer_i) begin
       case (action_i)
         Grant: begin
-          if (atst) begin
-            kind_o = vtd_gate_int_pkg::ResErr;
-          end else if (dead_i || mode_i != Translate) begin
+          if (dead_i || mode_i != Translate) begin
             kind_o = vtd_gate_int_pkg::ResAgain;
           end else if (!hit_i || unreachable) begin
             kind_o = vtd_gate_int_pkg::ResFlaw;

@@ -126,7 +126,7 @@ module vtd_gate_work #(
     work0_o[vtd_gate_pkg::Work0PrivLo] = key_q[37];
     work0_o[vtd_gate_pkg::Work0ExecLo] = attr_q[vtd_gate_int_pkg::AttrExec];
     work0_o[vtd_gate_pkg::Work0SsidvLo] = key_q[36];
-    work0_o[vtd_gate_pkg::Work0AtstLo] = attr_q[vtd_gate_int_pkg::AttrAtst];
+    work0_o[vtd_gate_pkg::Work0AtstLo] = key_q[38];
     work0_o[vtd_gate_pkg::Work0SlotLo +: SlotW+ReqW] = {req_o, slot_o};
     work0_o[vtd_gate_pkg::Work0SsidHi:vtd_gate_pkg::Work0SsidLo] = key_q[35:16];
     work0_o[vtd_gate_pkg::Work0SidHi:vtd_gate_pkg::Work0SidLo] = key_q[15:0];

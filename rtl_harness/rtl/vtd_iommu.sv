@@ -18,7 +18,7 @@
 //   IotlbSets    sets of the IOTLB, a power of two
 //   BigEntries   entries for pages of any size
 //   WdtCycles    watchdog, see vtd_mbox
-//   StallCycles  cycles a device may hold R, B or W before it is isolated
+//   StallCycles  cycles a device may hold R, B or W before it is isolated, or leave a message
 //   HmTimeout    limit of the table port, see vtd_hostmem
 //   PingAddr     host address that proves the table port alive
 //   NumForbid    ranges of host addresses that no device may reach, whatever the tables say: where
@@ -193,6 +193,19 @@ module vtd_iommu #(
   input  wire                      tbl_rvalid_i,
   output wire                      tbl_rready_o,
 
+  // Devices: messages, see vtd_msg
+  input  wire                      msg_req_valid_i,
+  output wire                      msg_req_ready_o,
+  input  wire              [191:0] msg_req_data_i,
+  input  wire                      msg_post_valid_i,
+  output wire                      msg_post_ready_o,
+  input  wire              [191:0] msg_post_data_i,
+  output wire                      msg_out_valid_o,
+  input  wire                      msg_out_ready_i,
+  output wire               [63:0] msg_out_data_o,
+  output wire                      msg_out_first_o,
+  output wire                      msg_out_last_o,
+
   // Core: mailbox, see vtd_mbox
   input  wire               [16:0] mbox_awaddr_i,
   input  wire                      mbox_awvalid_i,
@@ -225,7 +238,7 @@ module vtd_iommu #(
   wire [63:0] raw_wdata, raw_rdata;
   wire  [7:0] raw_wstrb;
   wire        ev_valid, ev_take;
-  wire  [3:0] ev_id;
+  wire  [4:0] ev_id;
   wire [31:0] ev_value;
   wire [63:0] ev_operand1, ev_operand2;
   wire        gcmd_write, gcmd_te;
@@ -241,14 +254,14 @@ module vtd_iommu #(
   wire  [2:0] hm_word;
   wire        perf_set, perf_add, perf_freeze, seen_look, seen_hit;
   wire  [2*NumPorts-1:0] seen_request;
+  wire        msg_valid, msg_take, msg_put, timer_set, timer_over;
+  wire [191:0] msg;
+  wire  [7:0] msg_free;
   wire  [3:0] perf_on, perf_over, perf_write;
   wire [191:0] perf_value;
   wire [47:0] perf_wdata, perf_wmask;
 
-  vtd_regwin #(
-    .NumFrcd(NumFrcd),
-    .WindowLog2(WindowLog2)
-  ) u_regwin (
+  vtd_regwin #(.NumFrcd(NumFrcd), .WindowLog2(WindowLog2)) u_regwin (
     .clk_i, .rst_ni,
     .cfg_cap_i, .cfg_ecap_i, .cfg_ver_i,
     .reg_awaddr_i, .reg_awvalid_i, .reg_awready_o, .reg_wdata_i, .reg_wstrb_i, .reg_wvalid_i,
@@ -263,13 +276,10 @@ module vtd_iommu #(
     .gcmd_write_o(gcmd_write), .gcmd_te_o(gcmd_te),
     .perf_on_i(perf_on), .perf_value_i(perf_value), .perf_over_i(perf_over),
     .perf_write_o(perf_write), .perf_wdata_o(perf_wdata), .perf_wmask_o(perf_wmask),
-    .fault_irq_o, .inv_irq_o
+    .timer_i(timer_over), .fault_irq_o, .inv_irq_o
   );
 
-  vtd_mbox #(
-    .WdtCycles(WdtCycles),
-    .CapsWord(CapsWord)
-  ) u_mbox (
+  vtd_mbox #(.WdtCycles(WdtCycles), .CapsWord(CapsWord)) u_mbox (
     .clk_i, .rst_ni,
     .mbox_awaddr_i, .mbox_awvalid_i, .mbox_awready_o, .mbox_wdata_i, .mbox_wstrb_i,
     .mbox_wvalid_i, .mbox_wready_o, .mbox_bresp_o, .mbox_bvalid_o, .mbox_bready_i,
@@ -285,6 +295,8 @@ module vtd_iommu #(
     .inv_ready_i(inv_ready), .mode_valid_o(mode_valid), .mode_ready_i(mode_ready),
     .word_o(word), .ans_pa_o(ans_pa), .inv_addr_o(inv_addr),
     .draining_i(draining), .sweeping_i(sweeping), .mode_i(mode),
+    .msg_valid_i(msg_valid), .msg_i(msg), .msg_take_o(msg_take), .msg_put_o(msg_put),
+    .msg_free_i(msg_free), .timer_set_o(timer_set),
     .perf_set_o(perf_set), .perf_add_o(perf_add), .perf_freeze_o(perf_freeze),
     .pmr_low_o(pmr_low), .pmr_base_o(pmr_base), .pmr_limit_o(pmr_limit),
     .hm_valid_o(hm_valid), .hm_ready_i(hm_ready), .hm_op_o(hm_op), .hm_lock_o(hm_lock),
@@ -293,6 +305,19 @@ module vtd_iommu #(
     .hm_werr_i(hm_werr), .hm_werr_clear_o(hm_werr_clear), .hm_wbusy_i(hm_wbusy),
     .hm_ping_done_i(hm_ping_done), .hm_x_busy_i(hm_x_busy), .hm_x_result_i(hm_x_result),
     .ready_o, .dead_o
+  );
+
+  vtd_msg #(.StallCycles(StallCycles)) u_msg (
+    .clk_i, .rst_ni, .dead_i(dead_o),
+    .msg_req_valid_i, .msg_req_ready_o, .msg_req_data_i, .msg_post_valid_i, .msg_post_ready_o,
+    .msg_post_data_i, .msg_out_valid_o, .msg_out_ready_i, .msg_out_data_o, .msg_out_first_o,
+    .msg_out_last_o,
+    .work_valid_o(msg_valid), .work_o(msg), .work_take_i(msg_take),
+    .put_i(msg_put), .put_word_i(word), .free_o(msg_free)
+  );
+
+  vtd_timer u_timer (
+    .clk_i, .rst_ni, .set_i(timer_set), .cycles_i(word), .over_o(timer_over)
   );
 
   vtd_perf #(
@@ -315,9 +340,8 @@ module vtd_iommu #(
     .cmd_valid_i(hm_valid), .cmd_ready_o(hm_ready), .cmd_op_i(hm_op), .cmd_lock_i(hm_lock),
     .cmd_addr_i(hm_addr), .cmd_wdata_i(hm_wdata), .cmd_wstrb_i(hm_wstrb),
     .word_i(hm_word), .word_ready_o(hm_word_ready), .word_data_o(hm_word_data),
-    .rerr_o(hm_rerr), .werr_o(hm_werr), .werr_clear_i(hm_werr_clear),
-    .wbusy_o(hm_wbusy), .wdone_o(hm_wdone), .ping_done_o(hm_ping_done), .x_busy_o(hm_x_busy),
-    .x_result_o(hm_x_result),
+    .rerr_o(hm_rerr), .werr_o(hm_werr), .werr_clear_i(hm_werr_clear), .wbusy_o(hm_wbusy),
+    .wdone_o(hm_wdone), .ping_done_o(hm_ping_done), .x_busy_o(hm_x_busy), .x_result_o(hm_x_result),
     .tbl_awid_o, .tbl_awaddr_o, .tbl_awlen_o, .tbl_awsize_o, .tbl_awburst_o, .tbl_awlock_o,
     .tbl_awvalid_o, .tbl_awready_i, .tbl_wdata_o, .tbl_wstrb_o, .tbl_wlast_o, .tbl_wvalid_o,
     .tbl_wready_i, .tbl_bid_i, .tbl_bresp_i, .tbl_bvalid_i, .tbl_bready_o,

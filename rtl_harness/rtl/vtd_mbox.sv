@@ -4,8 +4,7 @@
 // Purpose: the mailbox, where the firmware meets the rest: it serves the words of vtd_gate.def and
 // the raw port of the register window, one access at a time in order of arrival. A word that needs
 // the gate or the table port is answered when that has taken it, so "written" means "in force".
-// Here also lives what says whether the firmware can be trusted: READY, and the watchdog, which a
-// firmware feeds only by proving a mailbox and a table-port round trip (TOKEN and HM_PING).
+// Parts: vtd_mbox_work (WORK0 to WORK2), vtd_mbox_hostmem (HM_*), vtd_mbox_life (READY, watchdog).
 //
 // Offsets on mbox_* are relative to MBOX of soc_map.def; REG_RAW, REG_SET and REG_CLR follow it in
 // the same window. Words are accessed whole; anything that is not in the table answers SLVERR.
@@ -51,7 +50,7 @@ module vtd_mbox #(
   output logic  [7:0] raw_wstrb_o,
   input  wire  [63:0] raw_rdata_i,
   input  wire         ev_valid_i,
-  input  wire   [3:0] ev_id_i,
+  input  wire   [4:0] ev_id_i,
   input  wire  [31:0] ev_value_i,
   input  wire  [63:0] ev_operand1_i,
   input  wire  [63:0] ev_operand2_i,
@@ -78,6 +77,14 @@ module vtd_mbox #(
   output logic [63:0] pmr_low_o,
   output logic [63:0] pmr_base_o,
   output logic [63:0] pmr_limit_o,
+
+  // Messages and timer: the record they offer; word_o is MSG_OUT or TIMER; STATUS.MSG_FREE
+  input  wire         msg_valid_i,
+  input  wire [191:0] msg_i,
+  output logic        msg_take_o,
+  output logic        msg_put_o,
+  input  wire   [7:0] msg_free_i,
+  output logic        timer_set_o,
 
   // Counters: word_o is one of theirs
   output logic        perf_set_o,
@@ -108,7 +115,6 @@ module vtd_mbox #(
   output logic        dead_o
 );
   localparam logic [1:0] RespOkay = 2'b00, RespSlvErr = 2'b10;
-  localparam logic [1:0] HmRead = 2'd0, HmPing = 2'd1, HmWrite = 2'd2;
 
   typedef enum logic [1:0] {Idle, Busy, Hold} state_e;
 
@@ -208,28 +214,35 @@ module vtd_mbox #(
 
   // ---- Words ------------------------------------------------------------------------------------
 
-  logic [63:0] work0, work1_q, work2_q, waddr_q, pmr_base_q, status;
-  logic  [7:0] wmask_q, token_q;
-  logic        ev_first_q, ev_wins, is_hm_data;
+  logic [63:0] work0, work1, work2, hm_rdata, pmr_base_q, status;
+  logic  [7:0] token;
+  logic        hm_known, hm_ok;
 
-  // Events and requests take turns, so neither holds the other up.
-  assign ev_wins = ev_valid_i && (ev_first_q || !work_valid_i);
-  assign work0 = ev_wins ? {ev_value_i, 20'h0, ev_id_i, 4'h0, 4'(vtd_gate_pkg::KindEvent)} :
-                 work_valid_i ? work0_i : 64'h0;
-  assign ev_take_o = rd && off == vtd_gate_pkg::OffWork0 && ev_wins;
-  assign work_take_o = rd && off == vtd_gate_pkg::OffWork0 && !ev_wins && work_valid_i;
+  vtd_mbox_work u_work (
+    .clk_i, .rst_ni,
+    .ev_valid_i, .ev_id_i, .ev_value_i, .ev_operand1_i, .ev_operand2_i, .ev_take_o,
+    .gate_valid_i(work_valid_i), .gate_i({work1_i, work0_i}), .gate_take_o(work_take_o),
+    .msg_valid_i, .msg_i, .msg_take_o,
+    .take_i(rd && off == vtd_gate_pkg::OffWork0),
+    .work0_o(work0), .work1_o(work1), .work2_o(work2)
+  );
 
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      ev_first_q <= 1'b1;
-      work1_q <= 64'h0;
-      work2_q <= 64'h0;
-    end else if (ev_take_o || work_take_o) begin
-      ev_first_q <= work_take_o;
-      work1_q <= ev_take_o ? ev_operand1_i : work1_i;
-      work2_q <= ev_take_o ? ev_operand2_i : 64'h0;
-    end
-  end
+  vtd_mbox_hostmem u_hostmem (
+    .clk_i, .rst_ni,
+    .rd_i(rd), .wr_i(wr), .off_i(off), .wdata_i(wdata_q),
+    .known_o(hm_known), .ok_o(hm_ok), .rdata_o(hm_rdata),
+    .hm_valid_o, .hm_ready_i, .hm_op_o, .hm_lock_o, .hm_addr_o, .hm_wdata_o, .hm_wstrb_o,
+    .hm_word_o, .hm_word_ready_i, .hm_word_data_i, .hm_x_busy_i, .hm_x_result_i
+  );
+
+  vtd_mbox_life #(
+    .WdtCycles(WdtCycles)
+  ) u_life (
+    .clk_i, .rst_ni,
+    .kick_i(wr && off == vtd_gate_pkg::OffKick),
+    .set_ready_i(wr && off == vtd_gate_pkg::OffReady), .word_i(wdata_q[7:0]),
+    .ping_done_i(hm_ping_done_i), .token_o(token), .ready_o, .dead_o
+  );
 
   always_comb begin
     status = 64'h0;
@@ -239,13 +252,12 @@ module vtd_mbox #(
     status[vtd_gate_pkg::StatusHmWerrLo] = hm_werr_i;
     status[vtd_gate_pkg::StatusHmWbusyLo] = hm_wbusy_i;
     status[vtd_gate_pkg::StatusDeadLo] = dead_o;
-    status[vtd_gate_pkg::StatusTokenHi:vtd_gate_pkg::StatusTokenLo] = token_q;
+    status[vtd_gate_pkg::StatusTokenHi:vtd_gate_pkg::StatusTokenLo] = token;
     status[vtd_gate_pkg::StatusModeHi:vtd_gate_pkg::StatusModeLo] = mode_i;
+    status[vtd_gate_pkg::StatusMsgFreeHi:vtd_gate_pkg::StatusMsgFreeLo] = msg_free_i;
   end
 
   assign hm_werr_clear_o = rd && off == vtd_gate_pkg::OffStatus;
-  assign is_hm_data = off[15:6] == vtd_gate_pkg::OffHmData[15:6];
-  assign hm_word_o = off[5:3];
 
   always_comb begin
     ok = 1'b0;
@@ -253,12 +265,6 @@ module vtd_mbox #(
     ans_valid_o = 1'b0;
     inv_valid_o = 1'b0;
     mode_valid_o = 1'b0;
-    hm_valid_o = 1'b0;
-    hm_op_o = HmRead;
-    hm_lock_o = 1'b0;
-    hm_addr_o = wdata_q;
-    hm_wdata_o = wdata_q;
-    hm_wstrb_o = 8'hff;
     err = 1'b0;
     if (busy && is_raw) begin
       err = strb_q != 8'hff && strb_q != 8'h0f && strb_q != 8'hf0;
@@ -268,18 +274,14 @@ module vtd_mbox #(
       ok = 1'b1;
       case (off)
         vtd_gate_pkg::OffWork0:  rdata = work0;
-        vtd_gate_pkg::OffWork1:  rdata = work1_q;
-        vtd_gate_pkg::OffWork2:  rdata = work2_q;
+        vtd_gate_pkg::OffWork1:  rdata = work1;
+        vtd_gate_pkg::OffWork2:  rdata = work2;
         vtd_gate_pkg::OffStatus: rdata = status;
         vtd_gate_pkg::OffCaps:   rdata = CapsWord;
-        vtd_gate_pkg::OffHmXresult: begin
-          ok = !hm_x_busy_i;
-          rdata[vtd_gate_pkg::HmXresultResultHi:vtd_gate_pkg::HmXresultResultLo] = hm_x_result_i;
-        end
         default: begin
-          ok = is_hm_data && hm_word_ready_i;
-          err = !is_hm_data;
-          rdata = hm_word_data_i;
+          ok = hm_ok;
+          err = !hm_known;
+          rdata = hm_rdata;
         end
       endcase
     end else if (wr) begin
@@ -297,37 +299,13 @@ module vtd_mbox #(
           mode_valid_o = 1'b1;
           ok = mode_ready_i;
         end
-        vtd_gate_pkg::OffHmRead, vtd_gate_pkg::OffHmReadx: begin
-          hm_valid_o = 1'b1;
-          hm_lock_o = off == vtd_gate_pkg::OffHmReadx;
-          ok = hm_ready_i;
-        end
-        vtd_gate_pkg::OffHmPing: begin
-          hm_valid_o = 1'b1;
-          hm_op_o = HmPing;
-          ok = hm_ready_i;
-        end
-        vtd_gate_pkg::OffHmW32, vtd_gate_pkg::OffHmW64, vtd_gate_pkg::OffHmWm,
-        vtd_gate_pkg::OffHmW64X: begin
-          hm_valid_o = 1'b1;
-          hm_op_o = HmWrite;
-          hm_lock_o = off == vtd_gate_pkg::OffHmW64X;
-          hm_addr_o = waddr_q;
-          if (off == vtd_gate_pkg::OffHmW32) begin
-            hm_wdata_o = {wdata_q[31:0], wdata_q[31:0]};
-            hm_wstrb_o = waddr_q[2] ? 8'hf0 : 8'h0f;
-          end else if (off == vtd_gate_pkg::OffHmWm) begin
-            hm_wstrb_o = wmask_q;
-          end
-          ok = hm_ready_i;
-        end
         vtd_gate_pkg::OffPerfCounter, vtd_gate_pkg::OffPerfAdd, vtd_gate_pkg::OffPerfFreeze,
-        vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffInvAddr, vtd_gate_pkg::OffHmWaddr,
-        vtd_gate_pkg::OffHmWmask, vtd_gate_pkg::OffKick, vtd_gate_pkg::OffReady,
-        vtd_gate_pkg::OffPmrLow, vtd_gate_pkg::OffPmrHighBase, vtd_gate_pkg::OffPmrHighLimit: ;
+        vtd_gate_pkg::OffAnswerPa, vtd_gate_pkg::OffInvAddr, vtd_gate_pkg::OffKick,
+        vtd_gate_pkg::OffReady, vtd_gate_pkg::OffPmrLow, vtd_gate_pkg::OffPmrHighBase,
+        vtd_gate_pkg::OffPmrHighLimit, vtd_gate_pkg::OffMsgOut, vtd_gate_pkg::OffTimer: ;
         default: begin
-          ok = 1'b0;
-          err = 1'b1;
+          ok = hm_ok;
+          err = !hm_known;
         end
       endcase
     end else if (busy) begin
@@ -339,11 +317,11 @@ module vtd_mbox #(
   assign perf_set_o = wr && off == vtd_gate_pkg::OffPerfCounter;
   assign perf_add_o = wr && off == vtd_gate_pkg::OffPerfAdd;
   assign perf_freeze_o = wr && off == vtd_gate_pkg::OffPerfFreeze;
+  assign msg_put_o = wr && off == vtd_gate_pkg::OffMsgOut;
+  assign timer_set_o = wr && off == vtd_gate_pkg::OffTimer;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      waddr_q <= 64'h0;
-      wmask_q <= 8'h0;
       ans_pa_o <= 64'h0;
       inv_addr_o <= 64'h0;
       pmr_base_q <= 64'h0;
@@ -351,8 +329,6 @@ module vtd_mbox #(
       if (off == vtd_gate_pkg::OffPmrHighBase) pmr_base_q <= wdata_q;
       if (off == vtd_gate_pkg::OffAnswerPa) ans_pa_o <= wdata_q;
       if (off == vtd_gate_pkg::OffInvAddr) inv_addr_o <= wdata_q;
-      if (off == vtd_gate_pkg::OffHmWaddr) waddr_q <= wdata_q;
-      if (off == vtd_gate_pkg::OffHmWmask) wmask_q <= wdata_q[7:0];
     end
   end
 
@@ -367,35 +343,6 @@ module vtd_mbox #(
     end else if (wr && off == vtd_gate_pkg::OffPmrHighLimit) begin
       pmr_base_o <= pmr_base_q;
       pmr_limit_o <= wdata_q;
-    end
-  end
-
-  // ---- Life -------------------------------------------------------------------------------------
-
-  localparam int WdtWidth = $clog2(WdtCycles + 1);
-  logic [WdtWidth-1:0] wdt_q;
-  logic                pinged_q, kick;
-
-  assign kick = wr && off == vtd_gate_pkg::OffKick && pinged_q && wdata_q[7:0] == token_q;
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      ready_o <= 1'b0;
-      dead_o <= 1'b0;
-      wdt_q <= '0;
-      pinged_q <= 1'b0;
-      token_q <= 8'h5a;
-    end else begin
-      if (wr && off == vtd_gate_pkg::OffReady && wdata_q[0]) ready_o <= 1'b1;
-      if (hm_ping_done_i) pinged_q <= 1'b1;
-      if (kick) begin
-        wdt_q <= '0;
-        pinged_q <= 1'b0;
-        token_q <= token_q + 8'h4b;
-      end else if (ready_o && !dead_o) begin
-        wdt_q <= wdt_q + 1'b1;
-      end
-      if (wdt_q == WdtWidth'(WdtCycles)) dead_o <= 1'b1;
     end
   end
 endmodule

@@ -60,7 +60,7 @@ module vtd_regwin #(
 
   // Mailbox: the oldest event, taken by ev_take_i
   output logic        ev_valid_o,
-  output logic  [3:0] ev_id_o,
+  output logic  [4:0] ev_id_o,
   output logic [31:0] ev_value_o,
   output logic [63:0] ev_operand1_o,
   output logic [63:0] ev_operand2_o,
@@ -81,6 +81,9 @@ module vtd_regwin #(
   output wire  [47:0] perf_wdata_o,
   output wire  [47:0] perf_wmask_o,
 
+  // Timer: its time is over
+  input  wire         timer_i,
+
   // Gate: the host wrote GCMD, with this TE
   output logic        gcmd_write_o,
   output logic        gcmd_te_o,
@@ -95,7 +98,7 @@ module vtd_regwin #(
   localparam int NumWords = WFrcd + 2 * NumFrcd;
   localparam int IdxWidth = $clog2(NumWords + 1);
   localparam logic [IdxWidth-1:0] NoWord = IdxWidth'(NumWords);
-  localparam logic [3:0] NoEvent = 4'd15;
+  localparam logic [4:0] NoEvent = 5'd31;
   localparam logic [1:0] RespOkay = 2'b00, RespSlvErr = 2'b10;
   localparam logic [1:0] RawSet = 2'd1, RawClear = 2'd2;
 
@@ -114,7 +117,7 @@ module vtd_regwin #(
   logic [NumFrcd-1:0] f_q;
   logic [63:0] cap_reset_q, ecap_reset_q, cap_now_q, ecap_now_q;
   logic [63:0] rtaddr_now_q, irta_now_q, iva_now_q, fsts_w1c;
-  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q, pmen_now_q, perfctl_now_q;
+  logic [31:0] iqt_now_q, fectl_now_q, iectl_now_q, pmen_now_q, perfctl_now_q, pectl_now_q;
   logic  [7:0] fri_q;
   logic        iwc_q, fsts_any_q, ppf;
 
@@ -144,7 +147,7 @@ module vtd_regwin #(
   logic [IdxWidth-1:0] w_idx;
   logic [63:0] w_be, w_old, w_new, w_cleared, w_rw, w_w1c;
   logic [7:0]  w_kind;
-  logic [3:0]  w_event;
+  logic [4:0]  w_event;
   logic        w_legal, w_fire, w_stall, w_apply, w_trigger, w_visible, w_locked;
 
   function automatic logic in_window(input logic [13:0] addr);
@@ -199,12 +202,12 @@ module vtd_regwin #(
   // A clearing write that cleared nothing changed nothing, so there is nothing to tell.
   always_comb begin
     case (w_event)
-      4'(vtd_gate_pkg::EventCcmd):  w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
-      4'(vtd_gate_pkg::EventIotlb): w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
-      4'(vtd_gate_pkg::EventFsts),
-      4'(vtd_gate_pkg::EventIcs), 4'(vtd_gate_pkg::EventPerfintrsts),
-      4'(vtd_gate_pkg::EventFrcd):  w_trigger = w_cleared != 64'h0;
-      4'(vtd_gate_pkg::EventPmen):  w_trigger = reg_wstrb_i[4];
+      5'(vtd_gate_pkg::EventCcmd):  w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
+      5'(vtd_gate_pkg::EventIotlb): w_trigger = reg_wstrb_i[7] && reg_wdata_i[63];
+      5'(vtd_gate_pkg::EventFsts),
+      5'(vtd_gate_pkg::EventIcs), 5'(vtd_gate_pkg::EventPerfintrsts), 5'(vtd_gate_pkg::EventPrs),
+      5'(vtd_gate_pkg::EventFrcd):  w_trigger = w_cleared != 64'h0;
+      5'(vtd_gate_pkg::EventPmen):  w_trigger = reg_wstrb_i[4];
       NoEvent:                      w_trigger = 1'b0;
       default:                      w_trigger = reg_wstrb_i[0];
     endcase
@@ -327,6 +330,7 @@ module vtd_regwin #(
         IdxWidth'(vtd_regs_pkg::WordIqt):    iqt_now_q <= rmw_new[31:0];
         IdxWidth'(vtd_regs_pkg::WordPmen):   pmen_now_q <= rmw_new[63:32];
         IdxWidth'(vtd_regs_pkg::WordPerfintrctl): perfctl_now_q <= rmw_new[31:0];
+        IdxWidth'(vtd_regs_pkg::WordPectl):  pectl_now_q <= rmw_new[31:0];
         IdxWidth'(WFectl): fectl_now_q <= rmw_new[31:0];
         IdxWidth'(WIectl): iectl_now_q <= rmw_new[31:0];
         IdxWidth'(WIcs):   iwc_q <= rmw_new[32+vtd_regs_pkg::IcsIwcLo];
@@ -342,27 +346,30 @@ module vtd_regwin #(
 
   // ---- Host read --------------------------------------------------------------------------------
 
-  logic [IdxWidth-1:0] ar_idx, r_idx_q;
-  logic  [7:0] ar_kind, r_kind_q;
-  logic        r_busy_q, r_legal_q, r_wait_q, ar_visible, r_visible_q;
+  logic [IdxWidth-1:0] r_idx;
+  logic  [7:0] r_kind;
   logic [63:0] r_stored, r_value, r_wo;
 
-  vtd_regwin_map #(.NumFrcd(NumFrcd), .IdxWidth(IdxWidth)) u_ar_map (
-    .valid_i(reg_arvalid_i), .addr_i(reg_araddr_i[13:3]),
+  vtd_regwin_read #(
+    .NumFrcd(NumFrcd), .WindowLog2(WindowLog2), .IdxWidth(IdxWidth)
+  ) u_read (
+    .clk_i, .rst_ni,
+    .reg_araddr_i, .reg_arvalid_i, .reg_arready_o, .reg_rdata_o, .reg_rresp_o, .reg_rvalid_o,
+    .reg_rready_i,
     .cap_reset_i(cap_reset_q), .ecap_reset_i(ecap_reset_q), .cap_i(cap_now_q), .ecap_i(ecap_now_q),
-    .idx_o(ar_idx), .kind_o(ar_kind), .visible_o(ar_visible)
+    .init_i(init_q), .hm_wbusy_i, .hm_wdone_i, .idx_o(r_idx), .kind_o(r_kind), .value_i(r_value)
   );
 
-  assign reg_arready_o = !r_busy_q && !reg_rvalid_o && !init_q;
-  assign r_wo = vtd_regs_pkg::word_wo(r_kind_q);
-  assign r_stored = !r_visible_q ? 64'h0 : (word_q[r_idx_q] & ~r_wo) |
-                    derived(r_idx_q, ppf, fri_q, dead_i);
+  assign r_wo = vtd_regs_pkg::word_wo(r_kind);
+  assign r_stored = r_kind == 8'(vtd_regs_pkg::Words) ? 64'h0 :
+                    (word_q[r_idx] & ~r_wo) |
+                    derived(r_idx, ppf, fri_q, dead_i);
 
   vtd_regwin_perf u_perf (
     .clk_i, .rst_ni,
-    .w_kind_i(w_kind), .r_kind_i(r_visible_q ? r_kind_q : 8'(vtd_regs_pkg::Words)),
-    .r_value_i(r_stored), .w_locked_o(w_locked), .r_value_o(r_value),
-    .command_i(w_trigger && w_event == 4'(vtd_gate_pkg::EventEcmd)),
+    .w_kind_i(w_kind), .r_kind_i(r_kind), .r_value_i(r_stored),
+    .w_locked_o(w_locked), .r_value_o(r_value),
+    .command_i(w_trigger && w_event == 5'(vtd_gate_pkg::EventEcmd)),
     .response_i(raw_apply && raw_kind == 8'(vtd_regs_pkg::WordEcrsp)),
     .w_apply_i(w_apply), .on_i(perf_on_i), .value_i(perf_value_i), .write_o(perf_write_o)
   );
@@ -370,51 +377,12 @@ module vtd_regwin #(
   assign perf_wdata_o = reg_wdata_i[47:0];
   assign perf_wmask_o = w_be[47:0];
 
-  function automatic logic is_status(input logic [IdxWidth-1:0] idx);
-    is_status = idx == IdxWidth'(WFsts) || idx == IdxWidth'(WFectl) ||
-                idx == IdxWidth'(WIcs) || idx == IdxWidth'(WIectl) ||
-                idx == IdxWidth'(vtd_regs_pkg::WordPerfintrsts) ||
-                idx == IdxWidth'(vtd_regs_pkg::WordPerfintrctl);
-  endfunction
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      r_busy_q <= 1'b0;
-      r_wait_q <= 1'b0;
-      r_legal_q <= 1'b0;
-      r_idx_q <= NoWord;
-      r_kind_q <= 8'h0;
-      r_visible_q <= 1'b0;
-      reg_rvalid_o <= 1'b0;
-      reg_rdata_o <= 64'h0;
-      reg_rresp_o <= RespOkay;
-    end else begin
-      if (reg_arvalid_i && reg_arready_o) begin
-        r_busy_q <= 1'b1;
-        r_idx_q <= ar_idx;
-        r_kind_q <= ar_kind;
-        r_visible_q <= ar_visible;
-        r_legal_q <= in_window(reg_araddr_i) && reg_araddr_i[1:0] == 2'b00;
-        r_wait_q <= hm_wbusy_i && !hm_wdone_i && is_status(ar_idx);
-      end else if (r_busy_q && r_wait_q) begin
-        // Only the write that was under way: later ones must not hold the host up.
-        if (hm_wdone_i || !hm_wbusy_i) r_wait_q <= 1'b0;
-      end else if (r_busy_q) begin
-        r_busy_q <= 1'b0;
-        reg_rvalid_o <= 1'b1;
-        reg_rdata_o <= r_legal_q ? r_value : 64'h0;
-        reg_rresp_o <= r_legal_q ? RespOkay : RespSlvErr;
-      end
-      if (reg_rvalid_o && reg_rready_i) reg_rvalid_o <= 1'b0;
-    end
-  end
-
   vtd_regwin_events u_events (
     .clk_i, .rst_ni, .dead_i,
     .trigger_i(w_trigger), .event_i(w_event), .word_i(w_new), .cleared_i(w_cleared[63:32]),
     .rtaddr_i(rtaddr_now_q), .irta_i(irta_now_q), .iva_i(iva_now_q), .iqt_i(iqt_now_q),
     .fectl_i(fectl_now_q), .iectl_i(iectl_now_q), .pmen_i(pmen_now_q),
-    .perfctl_i(perfctl_now_q), .over_i(perf_over_i),
+    .perfctl_i(perfctl_now_q), .pectl_i(pectl_now_q), .over_i(perf_over_i), .timer_i,
     .ev_valid_o, .ev_id_o, .ev_value_o, .ev_operand1_o, .ev_operand2_o, .ev_take_i
   );
 endmodule

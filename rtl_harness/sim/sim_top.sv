@@ -12,6 +12,7 @@
 //   reg_*    register window (the harness plays the host CPU)
 //   gen_*    registers of generator gen_sel_i, see dma_gen.sv: a write happens on each clock edge
 //            with gen_we_i = 1, gen_rdata_o follows gen_sel_i and gen_addr_i at once
+//   msg_*    messages of devices on two streams, and to devices, see vtd_msg.sv
 //   uart_*   console bytes; a byte moves on each edge with valid and ready 1 (tx: always ready)
 //   finish_* finisher: finish_o = 1 for one cycle when the core wrote finish_code_o
 //   probe_mbox_*  each access of the core to the mailbox region, in order, in the cycle in which it
@@ -225,6 +226,19 @@ module sim_top #(
   output wire         bfm_rvalid_o,
   input  wire         bfm_rready_i,
 
+  // Messages between devices and the SoC, see vtd_msg.sv
+  input  wire         msg_req_valid_i,
+  output wire         msg_req_ready_o,
+  input  wire [191:0] msg_req_data_i,
+  input  wire         msg_post_valid_i,
+  output wire         msg_post_ready_o,
+  input  wire [191:0] msg_post_data_i,
+  output wire         msg_out_valid_o,
+  input  wire         msg_out_ready_i,
+  output wire  [63:0] msg_out_data_o,
+  output wire         msg_out_first_o,
+  output wire         msg_out_last_o,
+
   // Console and finisher
   output wire         uart_tx_valid_o,
   output wire   [7:0] uart_tx_data_o,
@@ -327,6 +341,9 @@ module sim_top #(
     .dma_aratst_i(aratst), .dma_arzlr_i(arzlr), .dma_arvalid_i(arvalid), .dma_arready_o(arready),
     .dma_rid_o(rid), .dma_rdata_o(rdata), .dma_rresp_o(rresp), .dma_rlast_o(rlast),
     .dma_rvalid_o(rvalid), .dma_rready_i(rready),
+    .msg_req_valid_i, .msg_req_ready_o, .msg_req_data_i, .msg_post_valid_i, .msg_post_ready_o,
+    .msg_post_data_i, .msg_out_valid_o, .msg_out_ready_i, .msg_out_data_o, .msg_out_first_o,
+    .msg_out_last_o,
     .uart_tx_valid_o, .uart_tx_data_o, .uart_rx_valid_i, .uart_rx_data_i, .uart_rx_ready_o,
     .finish_o, .finish_code_o
   );

@@ -6,7 +6,8 @@
 # of NAME tell builds of the same sources apart.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
-RTL_BENCHES := regwin window13 window14 hostmem mbox perf dma_gen dma_atc
+RTL_BENCHES := regwin window13 window14 hostmem mbox msg timer perf dma_gen \
+	dma_atc
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra -I$(CURDIR)/include/gen"
@@ -45,6 +46,8 @@ $(eval $(call rtl_bench,hostmem,vtd_hostmem,\
 	-GHmTimeout=64 -GPingAddr="64'h12340008"))
 $(eval $(call rtl_bench,mbox,vtd_mbox,\
 	-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
+$(eval $(call rtl_bench,msg,vtd_msg,-GDepth=4 -GStallCycles=200))
+$(eval $(call rtl_bench,timer,vtd_timer,))
 $(eval $(call rtl_bench,perf,vtd_perf,))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
 $(eval $(call rtl_bench,dma_atc,dma_atc,))

@@ -12,11 +12,12 @@ HERE = pathlib.Path(__file__).parent
 TOP = HERE.parent.parent
 PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
             "include/gen/vtd_gate_pkg.sv"]
-MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_perf", "soc_bus", "soc_bootrom",
-           "soc_uart", "soc_finisher", "dma_gen", "dma_atc", "plusarg_reader"]
+MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_msg", "vtd_timer", "vtd_perf",
+           "soc_bus", "soc_bootrom", "soc_uart", "soc_finisher", "dma_gen", "dma_atc",
+           "plusarg_reader"]
 SHIMS = ["dma_atc"]
 WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
-BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "perf",
+BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "msg", "timer", "perf",
            "dma_gen", "dma_atc"]
 
 

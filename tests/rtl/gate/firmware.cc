@@ -128,10 +128,10 @@ bool Firmware::reaches(const Request &r, uint64_t since, bool even_drained,
 	const auto usable = [&](const Valid &v) {
 		return v.end > since && (even_drained || v.drained == NEVER);
 	};
-	if (r.in_fee() || r.atst)
+	if (r.in_fee())
 		return false;
 	for (const auto &m : modes)
-		if (m->mode == PASS && usable(*m) && good(r.page()))
+		if (m->mode == PASS && !r.atst && usable(*m) && good(r.page()))
 			return true;
 	auto it = bindings.find(r.key());
 	if (it == bindings.end() || !mode_was(TRANSLATE, since))
@@ -441,7 +441,7 @@ void Firmware::miss(const Record &record, Request &r)
 	bool pass = false;
 	for (const auto &b : bindings[r.key()])
 		pass |= b->current && !b->space;
-	if (r.in_fee() || r.atst || bench.top->mode_o != TRANSLATE) {
+	if (r.in_fee() || bench.top->mode_o != TRANSLATE) {
 		m = nullptr;
 		pass = false;
 	}

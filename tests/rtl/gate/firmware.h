@@ -35,6 +35,9 @@ struct Valid {
 /* Host pages from here on are never in two mappings at a time. */
 constexpr uint64_t OWN_FRAMES = 0x100000;
 
+/* Bit of a key: the source says that it translated the address itself. */
+constexpr uint64_t TRANSLATED = 1ULL << 38;
+
 struct Mapping : Valid {
 	uint64_t page, pfn;
 	unsigned order;

@@ -28,6 +28,7 @@ public:
 
 private:
 	void set_up();
+	void trust(unsigned port, unsigned n);
 	void behave();
 	void ask(Device &device);
 	uint64_t pick_address(Request &r);
@@ -82,6 +83,13 @@ void Campaign::map_big(Space &space, uint64_t page)
 		       b.rng.percent(90), b.rng.percent(90), BIG_ORDER);
 }
 
+/* Some sources may say that they translated already. */
+void Campaign::trust(unsigned port, unsigned n)
+{
+	if (b.rng.percent(50))
+		b.firmware.bind(key_of(port, n) | TRANSLATED, nullptr);
+}
+
 void Campaign::set_up()
 {
 	Firmware &fw = b.firmware;
@@ -94,10 +102,13 @@ void Campaign::set_up()
 		for (unsigned n = 0; n < 4; n++)
 			map_big(space, BIG_PAGE + (n << BIG_ORDER));
 	}
-	for (unsigned port = 0; port < NUM_PORTS; port++)
-		for (unsigned n = 0; n < SIDS; n++)
+	for (unsigned port = 0; port < NUM_PORTS; port++) {
+		for (unsigned n = 0; n < SIDS; n++) {
 			fw.bind(key_of(port, n),
 				b.rng.percent(8) ? nullptr : &any_space());
+			trust(port, n);
+		}
+	}
 	fw.zlr_uses_w = b.rng.percent(50);
 	behave();
 }
@@ -163,7 +174,7 @@ void Campaign::ask(Device &d)
 	r->ssid = r->ssidv ? 5 : 0;
 	r->priv = b.rng.percent(3);
 	r->exec = !r->write && b.rng.percent(2);
-	r->atst = b.rng.percent(1);
+	r->atst = b.rng.percent(4);
 	r->lock = b.rng.percent(2);
 	r->zlr = !r->write && b.rng.percent(3);
 	r->addr = pick_address(*r);
@@ -217,7 +228,10 @@ void Campaign::move_source()
 	Firmware &fw = b.firmware;
 	const unsigned port = b.rng.below(NUM_PORTS), n = b.rng.below(SIDS);
 	auto list = fw.unbind(key_of(port, n));
+	auto other = fw.unbind(key_of(port, n) | TRANSLATED);
+	list.insert(list.end(), other.begin(), other.end());
 	fw.bind(key_of(port, n), b.rng.percent(8) ? nullptr : &any_space());
+	trust(port, n);
 	fw.take_back(list,
 		     [&] { fw.inv_key(sid_of(port, n), b.rng.below(4)); });
 	b.cover("key invalidated");
@@ -346,6 +360,8 @@ void Campaign::run()
 
 const char *const wanted[] = {
 	"hit passes a miss",
+	"translated request",
+	"translated request hits",
 	"fill with merge",
 	"parked write during drain",
 	"drain restarted",

@@ -71,9 +71,10 @@ struct Request {
 	/* The gate's lookup key */
 	uint64_t key() const
 	{
+		const uint64_t source = sid | (uint64_t)atst << 38;
 		if (!ssidv)
-			return sid;
-		return sid | (uint64_t)ssid << 16 | 1ULL << 36 |
+			return source;
+		return source | (uint64_t)ssid << 16 | 1ULL << 36 |
 		       (uint64_t)priv << 37;
 	}
 	bool in_fee() const

@@ -67,7 +67,7 @@ Req Scoreboard::arrived(bool write, const Arrival &a)
 		bench.fail("port %u: ID %u out of order at %lx", port, r->id,
 			   r->addr);
 	order = r->order + 1;
-	if (bad_burst(*r) || r->atst || r->zlr || r->blocked || r->flaw)
+	if (bad_burst(*r) || r->zlr || r->blocked || r->flaw)
 		bench.fail("port %u: %lx should never have left", port,
 			   r->addr);
 	if (!bench.firmware.allowed(*r, a.pa >> 12, r->complete))
@@ -78,6 +78,9 @@ Req Scoreboard::arrived(bool write, const Arrival &a)
 	r->sent = bench.now;
 	r->pa = a.pa;
 	sent++;
+	if (r->atst)
+		bench.cover(r->offered ? "translated request" :
+					 "translated request hits");
 	if (!r->offered)
 		hit_latency.push_back(bench.now - r->complete);
 	for (const Req &other : bench.device[port].live[write])

@@ -125,23 +125,6 @@ GATE_TEST(execute_requests_never_hit)
 	CHECK(b, b.board.refused == 0);
 }
 
-GATE_TEST(translated_requests_are_never_granted)
-{
-	World world(b);
-	world.warm(0, 1);
-	CHECK(b, asks(world, [](Request &r) { r.atst = true; }));
-	b.firmware.serve = false;
-	Req r = b.device[0].make(false, page_at(1), 1, 0);
-	r->atst = true;
-	b.device[0].submit(r);
-	const Record record = b.firmware.take();
-	r->blocked = true;
-	b.firmware.answer(record.slot(), GATE_ACTION_GRANT, 0,
-			  page_at(OWN_FRAMES + 1, 3));
-	world.run(r);
-	CHECK(b, r->all_error());
-}
-
 GATE_TEST(superpages_translate_every_size)
 {
 	World world(b);

@@ -17,7 +17,7 @@ enum : unsigned {
 	HM_WM = 0x128, HM_PING = 0x130, HM_DATA = 0x140, HM_READX = 0x180,
 	HM_W64X = 0x188, HM_XRESULT = 0x190, PMR_LOW = 0x78,
 	PMR_HIGH_BASE = 0x80, PMR_HIGH_LIMIT = 0x88, RAW = 0x10000,
-	PERF_COUNTER = 0x90, PERF_ADD = 0x98, PERF_FREEZE = 0xa0,
+	MSG_OUT = 0xa8, TIMER = 0xb0, PERF_COUNTER = 0x90, PERF_ADD = 0x98, PERF_FREEZE = 0xa0,
 	SET = 0x14000, CLR = 0x18000, END = 0x1c000,
 };
 enum : unsigned { OKAY = 0, SLVERR = 2 };
@@ -37,6 +37,7 @@ public:
 	/* What the other modules saw since the last clear(). */
 	unsigned answers = 0, invs = 0, modes = 0, hm_cmds = 0, raws = 0;
 	unsigned raw_writes = 0, ev_takes = 0, work_takes = 0, clears = 0;
+	unsigned msg_takes = 0, puts = 0, timers = 0;
 	uint64_t word = 0, pa = 0, inv_addr = 0, hm_addr = 0, hm_data = 0;
 	uint64_t raw_data = 0;
 	bool hm_lock = false;
@@ -155,6 +156,11 @@ private:
 		}
 		ev_takes += dut->ev_take_o;
 		work_takes += dut->work_take_o;
+		msg_takes += dut->msg_take_o;
+		puts += dut->msg_put_o;
+		timers += dut->timer_set_o;
+		if (dut->msg_put_o || dut->timer_set_o)
+			word = dut->word_o;
 		clears += dut->hm_werr_clear_o;
 	}
 };
@@ -198,6 +204,75 @@ TEST(request_record)
 	b.dut->work1_i = 0;
 	CHECK_EQ(b.read(WORK1), 0xabcdef000);
 	CHECK_EQ(b.read(WORK2), 0);
+}
+
+TEST(message_record)
+{
+	Mbox b;
+	const uint64_t words[] = { 0x0212340000300005, 0x1111222233334444,
+				   0x5555666677778888 };
+
+	b.dut->msg_valid_i = 1;
+	for (unsigned i = 0; i < 3; i++) {
+		b.dut->msg_i[2 * i] = (uint32_t)words[i];
+		b.dut->msg_i[2 * i + 1] = words[i] >> 32;
+	}
+	CHECK_EQ(b.read(WORK0), words[0]);
+	CHECK_EQ(b.msg_takes, 1);
+	b.dut->msg_valid_i = 0;
+	for (unsigned i = 0; i < 6; i++)
+		b.dut->msg_i[i] = 0;
+	CHECK_EQ(b.read(WORK0), 0);
+	CHECK_EQ(b.read(WORK1), words[1]);
+	CHECK_EQ(b.read(WORK2), words[2]);
+	CHECK_EQ(b.msg_takes, 1);
+}
+
+TEST(words_of_messages_and_timer)
+{
+	Mbox b;
+
+	CHECK_EQ(b.write(MSG_OUT, 0x1234567890abcdef), OKAY);
+	CHECK_EQ(b.puts, 1);
+	CHECK_EQ(b.word, 0x1234567890abcdef);
+	CHECK_EQ(b.timers, 0);
+	CHECK_EQ(b.write(TIMER, 77), OKAY);
+	CHECK_EQ(b.timers, 1);
+	CHECK_EQ(b.word, 77);
+	CHECK_EQ(b.puts, 1);
+	b.read(MSG_OUT, SLVERR);
+	b.read(TIMER, SLVERR);
+	CHECK_EQ(b.write(MSG_OUT, 1, 0x0f), SLVERR);
+	CHECK_EQ(b.puts + b.timers, 2);
+	b.dut->msg_free_i = 0x40;
+	CHECK_EQ(b.read(STATUS) >> 24 & 0xff, 0x40);
+}
+
+/* Whoever of the three has something gets every third turn at least. */
+TEST(three_sources_take_turns)
+{
+	Mbox b;
+
+	b.dut->work_valid_i = b.dut->ev_valid_i = b.dut->msg_valid_i = 1;
+	for (int i = 0; i < 30; i++) {
+		b.read(WORK0);
+		CHECK_EQ(b.ev_takes + b.work_takes + b.msg_takes, i + 1);
+	}
+	CHECK_EQ(b.ev_takes, 10);
+	CHECK_EQ(b.work_takes, 10);
+	CHECK_EQ(b.msg_takes, 10);
+	for (unsigned quiet = 0; quiet < 3; quiet++) {
+		Mbox c;
+
+		c.dut->ev_valid_i = quiet != 0;
+		c.dut->work_valid_i = quiet != 1;
+		c.dut->msg_valid_i = quiet != 2;
+		for (int i = 0; i < 10; i++)
+			c.read(WORK0);
+		CHECK_EQ(c.ev_takes, quiet == 0 ? 0 : 5);
+		CHECK_EQ(c.work_takes, quiet == 1 ? 0 : 5);
+		CHECK_EQ(c.msg_takes, quiet == 2 ? 0 : 5);
+	}
 }
 
 TEST(events_and_requests_take_turns)
@@ -508,7 +583,7 @@ TEST(refusals_have_no_effect)
 	for (unsigned addr = 0; addr < 0x10000; addr += 8) {
 		bool known = addr <= CAPS ||
 			     (addr >= ANSWER_PA && addr <= PMR_HIGH_LIMIT) ||
-			     (addr >= PERF_COUNTER && addr <= PERF_FREEZE) ||
+			     (addr >= PERF_COUNTER && addr <= TIMER) ||
 			     (addr >= HM_READ && addr <= HM_PING) ||
 			     (addr >= HM_DATA && addr < HM_DATA + 64) ||
 			     (addr >= HM_READX && addr <= HM_XRESULT);

@@ -14,7 +14,9 @@ constexpr unsigned VER = 0x00, CAP = 0x08, ECAP = 0x10, GCMD = 0x18,
 		   PMEN = 0x64, PLMBASE = 0x68, PLMLIMIT = 0x6c, PHMBASE = 0x70,
 		   PHMLIMIT = 0x78, IQH = 0x80, IQT = 0x88, IQA = 0x90,
 		   ICS = 0x9c, IECTL = 0xa0, IEDATA = 0xa4, IEADDR = 0xa8,
-		   IEUADDR = 0xac, IQERCD = 0xb0, IRTA = 0xb8;
+		   IEUADDR = 0xac, IQERCD = 0xb0, IRTA = 0xb8, PQH = 0xc0,
+		   PQT = 0xc8, PQA = 0xd0, PRS = 0xdc, PECTL = 0xe0,
+		   PEDATA = 0xe4, PEADDR = 0xe8, PEUADDR = 0xec;
 /* Where the bench's CAP and ECAP put them, in units of 16 bytes. */
 constexpr unsigned IVA = 0x500, IOTLB = 0x508, FRCD = 0x600;
 constexpr uint64_t FRO = FRCD / 16ull << 24, IRO = IVA / 16ull << 8;
@@ -29,6 +31,9 @@ enum : unsigned {
 	EV_ICS,
 	EV_IECTL,
 	EV_PMEN,
+	EV_PRS = 14,
+	EV_PECTL,
+	EV_TIMER,
 	EV_NONE = 255,
 };
 enum : unsigned { RAW_WRITE, RAW_SET, RAW_CLEAR };
@@ -36,7 +41,8 @@ enum : unsigned { OKAY = 0, SLVERR = 2, STALLED = 99 };
 
 constexpr uint64_t CAP_RWBF = 1ull << 4, CAP_PLMR = 1ull << 5,
 		   CAP_PHMR = 1ull << 6;
-constexpr uint64_t ECAP_QI = 1ull << 1, ECAP_IR = 1ull << 3;
+constexpr uint64_t ECAP_QI = 1ull << 1, ECAP_IR = 1ull << 3,
+		   ECAP_PRS = 1ull << 29;
 /* Protected memory, eight fault records, 48-bit tables. */
 constexpr uint64_t CAP_FULL = 7ull << 40 | 1ull << 39 | FRO | CAP_PHMR |
 			      CAP_PLMR | 4ull << 8;

@@ -327,3 +327,89 @@ TEST(dead_discards_events_and_holds_iqe)
 		CHECK_EQ(b.raw_read32(FSTS), 0x10);
 	}
 }
+
+TEST(page_request_registers_have_events)
+{
+	Regwin b(CAP_FULL, ECAP_FULL | ECAP_PRS);
+
+	for (unsigned addr : { PQH, PQT, PQA }) {
+		CHECK_EQ(b.write64(addr, ~0ull), OKAY);
+		b.expect(EV_NONE);
+	}
+	for (unsigned addr : { PEDATA, PEADDR, PEUADDR })
+		CHECK_EQ(b.write32(addr, ~0u), OKAY);
+	b.write32(PRS, 3);
+	b.expect(EV_NONE);
+	CHECK_EQ(b.read64(PQH), 0x7ffe0);
+	CHECK_EQ(b.read64(PQT), 0x7ffe0);
+	CHECK_EQ(b.read64(PQA), 0xfffffffffffff007);
+	CHECK_EQ(b.read32(PEDATA), 0xffff);
+	CHECK_EQ(b.read32(PEADDR), 0xfffffffc);
+	CHECK_EQ(b.read32(PECTL), 0x80000000);
+	b.write32(PECTL, 0);
+	b.expect(EV_PECTL, 0);
+	b.raw32(RAW_SET, PRS, 3);
+	CHECK_EQ(b.read32(PRS), 3);
+	b.write32(PRS, 1);
+	b.expect(EV_PRS, 1);
+	CHECK_EQ(b.read32(PRS), 2);
+	b.write32(PRS, 3);
+	b.expect(EV_PRS, 2);
+	b.expect(EV_NONE);
+}
+
+TEST(page_request_events_merge)
+{
+	Regwin b(CAP_FULL, ECAP_FULL | ECAP_PRS);
+
+	b.raw32(RAW_SET, PRS, 3);
+	b.write32(PRS, 1);
+	b.write32(PECTL, 0);
+	b.write32(PRS, 2);
+	b.write32(PECTL, 0x80000000);
+	b.expect(EV_PRS, 3);
+	b.expect(EV_PECTL, 0x80000000);
+	b.expect(EV_NONE);
+}
+
+/* Without page requests their place is empty. */
+TEST(no_page_request_registers)
+{
+	Regwin b;
+
+	b.write32(PECTL, 0);
+	b.raw32(RAW_SET, PRS, 3);
+	b.write32(PRS, 3);
+	b.expect(EV_NONE);
+	CHECK_EQ(b.read32(PRS), 0);
+	CHECK_EQ(b.read64(PQA), 0);
+}
+
+/* The timer has no register; its event waits for a cycle without a write. */
+TEST(timer_is_an_event_once)
+{
+	Regwin b;
+
+	b.dut->timer_i = 1;
+	b.write64(IQT, 0x20);
+	b.dut->timer_i = 0;
+	b.tick();
+	b.tick();
+	b.dut->timer_i = 1;
+	b.tick();
+	b.dut->timer_i = 0;
+	b.tick();
+	b.tick();
+	Event first = b.take(), second = b.take();
+	CHECK(first.id != second.id);
+	CHECK(first.id == EV_IQT || second.id == EV_IQT);
+	CHECK(first.id == EV_TIMER || second.id == EV_TIMER);
+	b.expect(EV_NONE);
+	b.dut->timer_i = 1;
+	b.tick();
+	b.dut->timer_i = 0;
+	b.tick();
+	b.tick();
+	b.expect(EV_TIMER);
+	b.expect(EV_NONE);
+}

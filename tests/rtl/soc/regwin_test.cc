@@ -599,8 +599,8 @@ TEST(status_reads_wait_for_messages)
 	uint64_t value;
 	unsigned resp;
 
-	for (unsigned addr : { FSTS, FECTL, ICS, IECTL }) {
-		Regwin b;
+	for (unsigned addr : { FSTS, FECTL, ICS, IECTL, PRS, PECTL, PQT }) {
+		Regwin b(CAP_FULL, ECAP_FULL | ECAP_PRS);
 
 		b.dut->hm_wbusy_i = 1;
 		b.read_start(addr);
@@ -614,8 +614,8 @@ TEST(status_reads_wait_for_messages)
 			done |= b.read_done(&value, &resp);
 		CHECK(done);
 	}
-	for (unsigned addr : { GSTS, IQH, CCMD, IOTLB, FRCD }) {
-		Regwin b;
+	for (unsigned addr : { GSTS, IQH, CCMD, IOTLB, FRCD, PQH, PQA }) {
+		Regwin b(CAP_FULL, ECAP_FULL | ECAP_PRS);
 
 		b.dut->hm_wbusy_i = 1;
 		b.read64(addr & ~7u);
