@@ -29,6 +29,12 @@ static void show_head(struct vtd *v)
 	v->queue.unseen = 0;
 }
 
+static void show_progress(struct vtd *v)
+{
+	if (v->queue.unseen)
+		show_head(v);
+}
+
 /* Whether a descriptor may be fetched, if there is one. */
 static bool runs(const struct vtd_queue *q)
 {
@@ -256,8 +262,7 @@ static void complete_wait(struct vtd *v)
 	q->draining = false;
 	q->drain_due = false;
 	advance(v);
-	if (q->unseen)
-		show_head(v);
+	show_progress(v);
 	if (lo & VTD_WAIT_DESC_LO_SW)
 		port_host_write32(v->port, at,
 				  (uint32_t)VTD_GET(VTD_WAIT_DESC_LO_DATA, lo));
@@ -280,7 +285,7 @@ static void go_on_waiting(struct vtd *v)
 {
 	if (!devices_are_done(v)) {
 		v->pending &= ~VTD_PENDING_QUEUE;
-		show_head(v);
+		show_progress(v);
 		return;
 	}
 	if (!v->queue.drain_due || drain_start(v, VTD_PENDING_QUEUE)) {
@@ -288,14 +293,13 @@ static void go_on_waiting(struct vtd *v)
 		return;
 	}
 	v->queue.draining = true;
-	show_head(v);
+	show_progress(v);
 }
 
 /* INV_ASLEEP, INV_AGAIN: the host sees how far it got. */
 static void put_off(struct vtd *v, enum inv_then then)
 {
-	if (v->queue.unseen)
-		show_head(v);
+	show_progress(v);
 	if (then == INV_ASLEEP)
 		v->pending &= ~VTD_PENDING_QUEUE;
 }

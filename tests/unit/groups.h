@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * The groups of unit tests, one for each engine file and one for a port that
- * fails: GROUP(stem) runs stem_test.c, whose function stem_tests() returns the
- * number of failures.
+ * The groups of unit tests, one for each engine file, one for the order of
+ * invalidation and one for a port that fails: GROUP(stem) runs stem_test.c,
+ * whose function stem_tests() returns the number of failures.
  */
 #ifndef TESTS_UNIT_GROUPS_H
 #define TESTS_UNIT_GROUPS_H
@@ -31,6 +31,7 @@
 	GROUP(inv_apply)                                                       \
 	GROUP(inv_desc)                                                        \
 	GROUP(inv_event)                                                       \
+	GROUP(inv_order)                                                       \
 	GROUP(inv_queue)                                                       \
 	GROUP(iova_index)                                                      \
 	GROUP(iova_tree)                                                       \
