@@ -15,6 +15,25 @@
 /* Answers one ATS_REQ with an ATS_CPL, and reports the fault if it has one. */
 void ats_request(struct vtd *v, const struct vtd_work *work);
 
+/* ---- ats_users.c -------------------------------------------------------- */
+
+/*
+ * CAP.CM: who was given translations, so that the engine can take back what
+ * software leaves out. Without CM nobody is remembered.
+ *
+ * Remembers @user; false when there is no room: then it gets no translation.
+ */
+VTD_MUST_CHECK bool ats_users_note(struct vtd *v,
+				   const struct vtd_ats_user *user);
+
+/*
+ * @tag is sent. If it is about every address, those whose translations it ends
+ * leave, unless they are given others meanwhile; and are forgotten when it is
+ * over and was @completed.
+ */
+void ats_users_leave(struct vtd *v, const struct vtd_itag *tag);
+void ats_users_left(struct vtd *v, const struct vtd_itag *tag, bool completed);
+
 /* ---- ats_inv.c ---------------------------------------------------------- */
 
 /* What an invalidation request carries behind its head, as PCIe has it. */

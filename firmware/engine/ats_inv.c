@@ -76,6 +76,7 @@ enum ats_inv_sent ats_inv_send(struct vtd *v, const struct ats_inv *inv)
 	};
 	v->ats.pending++;
 	send(v, tag);
+	ats_users_leave(v, tag);
 	msg_ticks_start(v);
 	return ATS_INV_SENT;
 }
@@ -95,6 +96,7 @@ static void complete(struct vtd *v, struct vtd_itag *tag, unsigned int cc)
 	if (tag->state == VTD_ITAG_PENDING) {
 		end_pending(v, tag, VTD_ITAG_FREE);
 		note(v, tag, DONE);
+		ats_users_left(v, tag, true);
 		ats_block_completed(v, tag);
 	} else {
 		tag->state = VTD_ITAG_FREE;
@@ -154,6 +156,7 @@ static void time_out(struct vtd *v, struct vtd_itag *tag)
 	}
 	end_pending(v, tag, VTD_ITAG_LATE);
 	note(v, tag, TIMED_OUT);
+	ats_users_left(v, tag, false);
 	ats_block(v, tag);
 	inv_queue_timed_out(v, tag->sid);
 }

@@ -35,6 +35,16 @@ struct dma_step {
  */
 #define DMA_STEPS 32U
 
+enum dma_kind {
+	DMA_ACCESS,
+	/*
+	 * Of a device TLB: one that the tables deny something is not at fault,
+	 * it is told what they permit. Only for accesses to the page itself:
+	 * those to tables have to be permitted.
+	 */
+	DMA_TRANSLATION,
+};
+
 struct dma_walk {
 	uint64_t word0; /* WORK0 of the request */
 	uint64_t addr;
@@ -46,6 +56,9 @@ struct dma_walk {
 	bool fresh; /* take nothing from caches */
 	bool known; /* something was taken from caches */
 	bool fpd;
+	bool snp;       /* SNP of the second stage's leaf */
+	uint8_t kind;   /* enum dma_kind */
+	uint8_t traits; /* enum vtd_traits, as far as they are known */
 	struct dma_step step[DMA_STEPS];
 };
 
@@ -54,6 +67,21 @@ static inline void dma_note(struct dma_walk *w, uint64_t addr, uint64_t value,
 {
 	if (w->steps < DMA_STEPS)
 		w->step[w->steps++] = (struct dma_step){ addr, value, level };
+}
+
+/* By field: clearing steps that nobody reads would cost more than a walk. */
+static inline void dma_begin(struct dma_walk *w, uint64_t word0, uint64_t addr)
+{
+	w->word0 = word0;
+	w->addr = addr;
+	w->tag = NULL;
+	w->steps = 0;
+	w->fresh = false;
+	w->known = false;
+	w->fpd = false;
+	w->snp = false;
+	w->kind = DMA_ACCESS;
+	w->traits = 0;
 }
 
 /* ---- dma_miss.c --------------------------------------------------------- */
@@ -66,6 +94,28 @@ void dma_miss(struct vtd *v, const struct vtd_work *work);
  * has for it, if any.
  */
 void dma_report(struct vtd *v, const struct vtd_work *work);
+
+/*
+ * Translates @w->addr for @w->need, from caches or from tables: ANSWER_PA in
+ * @w->pa, the space in @w->context. A fault is always one of the tables as they
+ * are now. A translation request without PASID in the interrupt range ends when
+ * its context is found, with 0 in @w->pa (S.1, S.2 of 7.1.3).
+ */
+VTD_MUST_CHECK enum vtd_fault dma_translate(struct vtd *v, struct dma_walk *w);
+
+/*
+ * What RTADDR.TTM says of a request before any table is read (11.4.5).
+ */
+VTD_MUST_CHECK enum vtd_fault dma_check_mode(const struct vtd *v,
+					     const struct dma_walk *w);
+
+/* ---- dma_translated.c --------------------------------------------------- */
+
+/*
+ * Whether a translated request (ATST) may be made (4.2.5): ANSWER_PA of its
+ * page in @w->pa; in @w->tag one that its key can be bound to with PASS.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_translated(struct vtd *v, struct dma_walk *w);
 
 /* ---- dma_context.c, dma_scalable.c -------------------------------------- */
 
@@ -87,7 +137,7 @@ VTD_MUST_CHECK int dma_read_entry(struct vtd *v, struct dma_walk *w,
 bool dma_context_aw(const struct vtd *v, unsigned int aw);
 unsigned int dma_context_width(const struct vtd *v, unsigned int aw);
 
-/* Keeps @space as the context of @w, with the FPD seen so far. */
+/* Keeps @space as the context of @w, with FPD and traits seen so far. */
 void dma_context_fill(struct vtd *v, struct dma_walk *w,
 		      const struct vtd_space *space);
 
@@ -114,6 +164,15 @@ VTD_MUST_CHECK enum vtd_fault dma_scalable_page(struct vtd *v,
  */
 VTD_MUST_CHECK enum vtd_fault dma_context_read(struct vtd *v,
 					       struct dma_walk *w);
+
+/*
+ * Root and context entry of scalable mode alone, and the same of legacy mode,
+ * read anew; legacy mode fills @w->context.
+ */
+VTD_MUST_CHECK enum vtd_fault dma_scalable_device(struct vtd *v,
+						  struct dma_walk *w);
+VTD_MUST_CHECK enum vtd_fault dma_context_legacy(struct vtd *v,
+						 struct dma_walk *w);
 
 /*
  * Finds the source's context: from the cache unless @w->fresh, else from the

@@ -65,8 +65,13 @@ unsigned int dma_context_width(const struct vtd *v, unsigned int aw)
 
 static bool tt_supported(const struct vtd *v, unsigned int tt)
 {
+	static const uint64_t needs[] = {
+		[VTD_TT_ALL] = VTD_ECAP_DT,
+		[VTD_TT_PASS_THROUGH] = VTD_ECAP_PT,
+	};
+
 	return tt == VTD_TT_UNTRANSLATED ||
-	       (tt == VTD_TT_PASS_THROUGH && v->config.ecap & VTD_ECAP_PT);
+	       (tt <= VTD_TT_PASS_THROUGH && v->config.ecap & needs[tt]);
 }
 
 /* SSPTPTR has reserved bits, but is ignored where TT is pass-through. */
@@ -98,6 +103,7 @@ VTD_WARM void dma_context_fill(struct vtd *v, struct dma_walk *w,
 		.epoch = v->epoch,
 		.serial = UNBOUND,
 		.fpd = w->fpd,
+		.traits = w->traits,
 		.space = *space,
 	};
 }
@@ -116,11 +122,18 @@ static struct vtd_space space_of(const struct vtd *v, const uint64_t e[2])
 	};
 }
 
-/*
- * A translated request needs TT=01, which needs ECAP.DT: what is legal here
- * blocks it.
- */
-VTD_WARM static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w)
+/* LCT.5: only TT=01 is for requests of device TLBs. */
+static enum vtd_fault check_ats(struct dma_walk *w, uint64_t lo)
+{
+	bool ats = VTD_GET(VTD_CONTEXT_LO_TT, lo) == VTD_TT_ALL;
+
+	if (!ats && (w->kind || w->word0 & GATE_WORK0_ATST))
+		return VTD_FAULT_LCT_5;
+	w->traits = ats ? VTD_TRAIT_ATS : 0;
+	return VTD_FAULT_NONE;
+}
+
+VTD_WARM enum vtd_fault dma_context_legacy(struct vtd *v, struct dma_walk *w)
 {
 	uint16_t sid = (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0);
 	struct dma_place at = { 0, DMA_STEP_CONTEXT, 2 };
@@ -137,8 +150,9 @@ VTD_WARM static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w)
 	fault = check_context(v, e);
 	if (fault)
 		return fault;
-	if (w->word0 & GATE_WORK0_ATST)
-		return VTD_FAULT_LCT_5;
+	fault = check_ats(w, e[0]);
+	if (fault)
+		return fault;
 	space = space_of(v, e);
 	dma_context_fill(v, w, &space);
 	trace(v, CONTEXT, w->word0, e[0], e[1]);
@@ -164,7 +178,7 @@ VTD_WARM static void bind(struct vtd *v, struct dma_walk *w)
  * Requests of which the tables say more than a context keeps: whether they may
  * be made at all.
  */
-#define SPECIAL (GATE_WORK0_ATST | GATE_WORK0_EXEC)
+#define SPECIAL GATE_WORK0_EXEC
 
 /* One entry stands for both tables in scalable mode. */
 static void count(struct vtd *v, uint64_t context, uint64_t pasid)
@@ -179,7 +193,8 @@ static bool known(struct vtd *v, const struct dma_walk *w, uint64_t key)
 	if (w->fresh || w->word0 & SPECIAL)
 		return false;
 	count(v, PERF_CONTEXT_LOOKUP, PERF_PASID_LOOKUP);
-	if (!dma_cache_holds(v, w->context, key))
+	if (!dma_cache_holds(v, w->context, key) ||
+	    (w->kind && !(w->context->traits & VTD_TRAIT_ATS)))
 		return false;
 	count(v, PERF_CONTEXT_HIT, PERF_PASID_HIT);
 	return true;
@@ -188,7 +203,7 @@ static bool known(struct vtd *v, const struct dma_walk *w, uint64_t key)
 VTD_WARM enum vtd_fault dma_context_read(struct vtd *v, struct dma_walk *w)
 {
 	return v->ttm == VTD_TTM_SCALABLE ? dma_scalable(v, w) :
-					    read_context(v, w);
+					    dma_context_legacy(v, w);
 }
 
 VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
@@ -204,6 +219,7 @@ VTD_WARM enum vtd_fault dma_context(struct vtd *v, struct dma_walk *w)
 	if (fault)
 		return fault;
 	w->fpd = w->context->fpd;
+	w->traits = w->context->traits;
 	bind(v, w);
 	return VTD_FAULT_NONE;
 }

@@ -108,8 +108,8 @@ static enum vtd_fault check_entry(struct vtd *v, struct dma_walk *w,
 	f->allowed = f->above & VTD_SS_RW;
 	if (needed_to_write(space) & ~e->value)
 		f->allowed &= ~VTD_SS_W;
-	return w->need & VTD_SS_W & ~f->allowed ? VTD_FAULT_SGN_6 :
-						  VTD_FAULT_NONE;
+	return !w->kind && w->need & VTD_SS_W & ~f->allowed ? VTD_FAULT_SGN_6 :
+							      VTD_FAULT_NONE;
 }
 
 /* 3.15; a guest address in that range is like any other. */
@@ -204,6 +204,13 @@ static enum vtd_fault start(struct vtd *v, struct dma_walk *w,
 	return VTD_FAULT_NONE;
 }
 
+/* What the leaf needs where @allowed is permitted. */
+static uint64_t marks_of_leaf(const struct dma_walk *w, uint64_t allowed)
+{
+	return marks_of(&w->context->space) |
+	       (w->need & allowed & VTD_SS_W ? VTD_FS_D : 0);
+}
+
 /*
  * To a leaf that has its bits. D is for accesses that will be done (3.6.2), so
  * what can forbid one is asked before, in @s the second stage.
@@ -211,17 +218,19 @@ static enum vtd_fault start(struct vtd *v, struct dma_walk *w,
 static enum vtd_fault find_marked(struct vtd *v, struct dma_walk *w,
 				  struct dma_first *f, struct dma_second *s)
 {
-	uint64_t marks = marks_of(&w->context->space) |
-			 (w->need & VTD_SS_W ? VTD_FS_D : 0);
+	uint64_t marks;
 	enum vtd_fault fault;
 
 	do {
 		fault = find(v, w, f);
 		if (fault)
 			return fault;
+		marks = marks_of_leaf(w, f->allowed);
 		s->look = marks & ~f->entry.value;
-		if (nested(w))
+		if (nested(w)) {
 			fault = dma_nested_page(v, w, f, s);
+			marks = marks_of_leaf(w, f->allowed & s->allowed);
+		}
 		if (!fault)
 			fault = set_marks(v, w, f, marks);
 		if (fault)
@@ -244,6 +253,7 @@ static void grant(struct dma_walk *w, const struct dma_first *f,
 	}
 	if (s->entry.level < level)
 		level = s->entry.level;
+	w->snp = s->entry.value & VTD_SS_SNP;
 	dma_walk_grant(w, s->pa, dma_walk_order(level),
 		       f->allowed & s->allowed);
 }

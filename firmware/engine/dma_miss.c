@@ -3,6 +3,7 @@
 
 #include "dma.h"
 
+#include "ats.h"
 #include "flt.h"
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
@@ -98,8 +99,7 @@ static bool in_interrupt_range(const struct dma_walk *w)
 	       !(w->word0 & (GATE_WORK0_SSIDV | GATE_WORK0_ATST));
 }
 
-/* What can be said before any table is read (11.4.5). */
-static enum vtd_fault check_mode(const struct vtd *v, const struct dma_walk *w)
+enum vtd_fault dma_check_mode(const struct vtd *v, const struct dma_walk *w)
 {
 	uint64_t ecap = v->config.ecap;
 
@@ -135,13 +135,17 @@ static enum vtd_fault pass_through(struct dma_walk *w)
 
 VTD_WARM static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
 {
-	enum vtd_fault fault = check_mode(v, w);
+	enum vtd_fault fault = dma_check_mode(v, w);
 
 	if (fault)
 		return fault;
 	fault = dma_context(v, w);
 	if (fault)
 		return fault;
+	if (w->kind && in_interrupt_range(w)) {
+		w->pa = 0;
+		return VTD_FAULT_NONE;
+	}
 	return vtd_space_passes(&w->context->space) ? pass_through(w) :
 						      dma_walk(v, w);
 }
@@ -151,7 +155,7 @@ VTD_WARM static enum vtd_fault translate(struct vtd *v, struct dma_walk *w)
  * in is tried once more without them. So a stale cache never blocks anyone, and
  * the record comes with the whole walk.
  */
-VTD_WARM static enum vtd_fault resolve(struct vtd *v, struct dma_walk *w)
+VTD_WARM enum vtd_fault dma_translate(struct vtd *v, struct dma_walk *w)
 {
 	enum vtd_fault fault = translate(v, w);
 
@@ -185,7 +189,8 @@ VTD_WARM static enum vtd_fault judge(struct vtd *v, struct dma_walk *w)
 		return v->ttm == VTD_TTM_SCALABLE ? VTD_FAULT_SCT_5 :
 						    VTD_FAULT_LCT_5;
 	default:
-		return resolve(v, w);
+		return w->word0 & GATE_WORK0_ATST ? dma_translated(v, w) :
+						    dma_translate(v, w);
 	}
 }
 
@@ -197,9 +202,8 @@ static uint64_t grant(const struct vtd *v, const struct dma_walk *w)
 		return word;
 	word |= GATE_ANSWER_BIND |
 		VTD_PUT(GATE_ANSWER_TAG, dma_tag_number(v, w->tag));
-	return word |
-	       (vtd_space_passes(&w->context->space) ? GATE_ANSWER_PASS :
-						       GATE_ANSWER_INSTALL);
+	return word | (vtd_space_passes(&w->tag->space) ? GATE_ANSWER_PASS :
+							  GATE_ANSWER_INSTALL);
 }
 
 /*
@@ -222,17 +226,17 @@ static void block(struct vtd *v, const struct dma_walk *w, enum vtd_fault fault)
 	flt_report(v, w, fault);
 }
 
-/* By field: clearing steps that nobody reads would cost more than a walk. */
 static void begin(struct dma_walk *w, const struct vtd_work *work)
 {
-	w->word0 = work->word[0];
-	w->addr = work->word[1];
+	dma_begin(w, work->word[0], work->word[1]);
 	w->need = permissions_needed(w->word0);
-	w->tag = NULL;
-	w->steps = 0;
-	w->fresh = false;
-	w->known = false;
-	w->fpd = false;
+}
+
+/* The source's TLB may hold what was to be forgotten. */
+static bool owes(const struct vtd *v, const struct dma_walk *w)
+{
+	return w->word0 & GATE_WORK0_ATST &&
+	       ats_block_holds(v, (uint16_t)VTD_GET(GATE_WORK0_SID, w->word0));
 }
 
 VTD_WARM static void miss_long(struct vtd *v, const struct vtd_work *work)
@@ -245,8 +249,11 @@ VTD_WARM static void miss_long(struct vtd *v, const struct vtd_work *work)
 		block(v, &w, VTD_FAULT_IRQ_29);
 		return;
 	}
-	/* Only the interrupt range misses in pass-through: blocked unread. */
-	if (!v->te) {
+	/*
+	 * Only the interrupt range misses in pass-through, and translated
+	 * requests: blocked unread.
+	 */
+	if (!v->te || owes(v, &w)) {
 		port_answer(v->port, answer(w.word0, GATE_ACTION_BLOCK), 0);
 		trace(v, REPORT, w.word0, w.addr, 0);
 		return;

@@ -64,7 +64,7 @@ enum vtd_fault dma_nested_page(struct vtd *v, struct dma_walk *w,
 	enum vtd_fault fault;
 
 	s->addr = f->pa;
-	s->need = w->need;
+	s->need = w->need & f->allowed;
 	s->name = name_of(w);
 	s->page = true;
 	s->look = s->look && w->context->space.flags & VTD_SPACE_SSADE;

@@ -131,18 +131,29 @@ static enum vtd_fault check_context(const struct vtd *v, const uint64_t *e)
 	return contradicts_itself(e) ? VTD_FAULT_SCT_4 : VTD_FAULT_NONE;
 }
 
-/*
- * What the context entry lets this request do. No translated request gets
- * past DTE, which is reserved without ECAP.DT.
- */
+/* SCT.5, SCT.10: what is only for devices with a TLB of their own. */
+static enum vtd_fault check_ats(const struct dma_walk *w, const uint64_t *e)
+{
+	bool translated = w->word0 & GATE_WORK0_ATST;
+
+	if ((translated || w->kind) && !(e[0] & VTD_SCONTEXT_0_DTE))
+		return VTD_FAULT_SCT_5;
+	if (translated && w->word0 & GATE_WORK0_SSIDV &&
+	    !(e[0] & VTD_SCONTEXT_0_EPTR))
+		return VTD_FAULT_SCT_10;
+	return VTD_FAULT_NONE;
+}
+
+/* What the context entry lets this request do. */
 static enum vtd_fault check_request(const struct dma_walk *w,
 				    const struct way *way, const uint64_t *e)
 {
 	uint32_t pasid = (uint32_t)VTD_GET(GATE_WORK0_SSID, w->word0);
 	bool has_pasid = w->word0 & GATE_WORK0_SSIDV;
+	enum vtd_fault fault = check_ats(w, e);
 
-	if (w->word0 & GATE_WORK0_ATST)
-		return VTD_FAULT_SCT_5;
+	if (fault)
+		return fault;
 	if (has_pasid && !(e[0] & VTD_SCONTEXT_0_PASIDE))
 		return VTD_FAULT_SCT_6;
 	if (way->page && !(e[0] & VTD_SCONTEXT_0_PRE))
@@ -182,6 +193,7 @@ static enum vtd_fault read_context(struct vtd *v, struct dma_walk *w,
 		fault = check_request(w, way, e);
 	if (fault)
 		return fault;
+	w->traits = e[0] & VTD_SCONTEXT_0_DTE ? VTD_TRAIT_ATS : 0;
 	trace(v, CONTEXT, w->word0, e[0], e[1]);
 	identify(w, e, way);
 	way->next = (e[0] & VTD_SCONTEXT_0_PASIDDIRPTR) + (way->pasid >> 6) * 8;
@@ -344,6 +356,8 @@ static enum vtd_fault read_pasid(struct vtd *v, struct dma_walk *w,
 		fault = check_rights(w, way, e);
 	if (fault)
 		return fault;
+	if (e[1] & VTD_PTE_1_PGSNP)
+		w->traits |= VTD_TRAIT_PGSNP;
 	trace(v, PASID, w->word0, e[0], e[2]);
 	fill(v, w, way, e);
 	return VTD_FAULT_NONE;
@@ -358,12 +372,18 @@ static bool pasid_too_wide(const struct vtd *v, uint64_t word0)
 	       VTD_GET(GATE_WORK0_SSID, word0) >> bits;
 }
 
-static enum vtd_fault go(struct vtd *v, struct dma_walk *w, struct way *way)
+static enum vtd_fault to_context(struct vtd *v, struct dma_walk *w,
+				 struct way *way)
 {
 	enum vtd_fault fault = read_root(v, w, way);
 
-	if (!fault)
-		fault = read_context(v, w, way);
+	return fault ? fault : read_context(v, w, way);
+}
+
+static enum vtd_fault go(struct vtd *v, struct dma_walk *w, struct way *way)
+{
+	enum vtd_fault fault = to_context(v, w, way);
+
 	if (!fault)
 		fault = read_directory(v, w, way);
 	return fault ? fault : read_pasid(v, w, way);
@@ -374,6 +394,14 @@ VTD_COLD enum vtd_fault dma_scalable(struct vtd *v, struct dma_walk *w)
 	struct way way = { .page = false };
 
 	return pasid_too_wide(v, w->word0) ? VTD_FAULT_SGN_10 : go(v, w, &way);
+}
+
+enum vtd_fault dma_scalable_device(struct vtd *v, struct dma_walk *w)
+{
+	struct way way = { .page = false };
+
+	return pasid_too_wide(v, w->word0) ? VTD_FAULT_SGN_10 :
+					     to_context(v, w, &way);
 }
 
 /* SGN.10 is none of its faults (table 30): PDTS bounds the PASID. */

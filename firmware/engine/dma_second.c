@@ -18,12 +18,14 @@ static bool scalable(const struct dma_walk *w)
  * 3.7.1 and 3.14. What to say of an access that lacks a permission; a
  * zero-length read may do with write permission (CAP.ZLR). An atomic that lacks
  * both lacks write. Where nothing at all is permitted, scalable mode takes it
- * for not present.
+ * for not present. A translation request does with a part of what it asks for.
  */
 VTD_COLD static enum vtd_fault lacking(const struct vtd *v,
 				       const struct dma_walk *w,
 				       const struct dma_second *s)
 {
+	if (w->kind && s->page && s->need & s->allowed)
+		return VTD_FAULT_NONE;
 	if (scalable(w) && !s->allowed)
 		return VTD_FAULT_SSS_2;
 	if (s->need & ~s->allowed & VTD_SS_W)
@@ -169,19 +171,25 @@ VTD_WARM enum vtd_fault dma_second_find(struct vtd *v, struct dma_walk *w,
 	return find(v, w, s);
 }
 
+/* D is for writes that will be done, or can be by what is given out. */
+static uint64_t marks_of_leaf(const struct dma_second *s)
+{
+	return VTD_SS_A | (s->need & s->allowed & VTD_SS_W ? VTD_SS_D : 0);
+}
+
 enum vtd_fault dma_second_mark(struct vtd *v, struct dma_walk *w,
 			       struct dma_second *s)
 {
-	uint64_t marks = VTD_SS_A | (s->need & VTD_SS_W ? VTD_SS_D : 0);
 	enum vtd_fault fault;
 
 	if (!(w->context->space.flags & VTD_SPACE_SSADE))
 		return VTD_FAULT_NONE;
 	for (;;) {
-		fault = dma_locked_set(v, w, &s->entry, marks, &locked_faults);
+		fault = dma_locked_set(v, w, &s->entry, marks_of_leaf(s),
+				       &locked_faults);
 		if (fault)
 			return fault;
-		if (!(marks & ~s->entry.value))
+		if (!(marks_of_leaf(s) & ~s->entry.value))
 			break;
 		fault = find(v, w, s);
 		if (fault)
@@ -208,8 +216,9 @@ VTD_WARM enum vtd_fault dma_second_walk(struct vtd *v, struct dma_walk *w)
 	fault = dma_second_find(v, w, &s);
 	if (!fault)
 		fault = dma_second_mark(v, w, &s);
-	if (!fault)
-		dma_walk_grant(w, s.pa, dma_walk_order(s.entry.level),
-			       s.allowed);
-	return fault;
+	if (fault)
+		return fault;
+	w->snp = s.entry.value & VTD_SS_SNP;
+	dma_walk_grant(w, s.pa, dma_walk_order(s.entry.level), s.allowed);
+	return VTD_FAULT_NONE;
 }

@@ -11,7 +11,7 @@
 #define FI_INDEX VTD_MASK(63, 48)
 
 /* Whether FPD keeps a fault of this reason from being recorded. */
-#define QUALIFIED(code, name, qualified, text) [code] = (qualified),
+#define QUALIFIED(code, name, qualified, ats, text) [code] = (qualified),
 static const bool qualified_reasons[256] = { VTD_FAULT_TABLE(QUALIFIED) };
 
 /* Reasons 20h to 2Fh are faults of interrupt requests: an index, no type. */
@@ -46,6 +46,16 @@ static uint64_t type_bits(const struct dma_walk *w)
 	return w->word0 & GATE_WORK0_WRITE ? 0 : VTD_FRCDH_T1;
 }
 
+/* AT as PCIe has it; reserved where ECAP.DT is 0 (11.4.14.2). */
+static uint64_t address_type(const struct vtd *v, const struct dma_walk *w)
+{
+	if (!(v->config.ecap & VTD_ECAP_DT))
+		return 0;
+	if (w->kind == DMA_TRANSLATION)
+		return VTD_PUT(VTD_FRCDH_AT, 1);
+	return w->word0 & GATE_WORK0_ATST ? VTD_PUT(VTD_FRCDH_AT, 2) : 0;
+}
+
 /* Who asked by which PASID; reserved where ECAP.PASID is 0 (11.4.14.2). */
 static uint64_t pasid_bits(const struct vtd *v, const struct dma_walk *w)
 {
@@ -69,7 +79,7 @@ static enum flt_lost record(struct vtd *v, const struct dma_walk *w,
 			VTD_GET(GATE_WORK0_SID, w->word0);
 
 	if (!of_interrupt(fault))
-		high |= type_bits(w) | pasid_bits(v, w);
+		high |= type_bits(w) | pasid_bits(v, w) | address_type(v, w);
 	return flt_log_put(v, fault_info(v, w, fault), high);
 }
 
@@ -96,6 +106,7 @@ void flt_report_interrupt(struct vtd *v, const struct vtd_work *work,
 	struct dma_walk w;
 
 	w.word0 = work->word[0];
+	w.kind = DMA_ACCESS;
 	w.addr = VTD_PUT(FI_INDEX, index);
 	w.steps = 0;
 	w.fpd = fpd;

@@ -228,11 +228,9 @@ static void judge(struct vtd *v, const struct vtd_work *work)
 	struct dma_walk w;
 	enum vtd_fault fault;
 
-	w.word0 = work->word[0] & ~GATE_WORK0_ATST;
-	w.addr = work->word[1] & GATE_WORK1_MSG_ADDR;
+	dma_begin(&w, work->word[0] & ~GATE_WORK0_ATST,
+		  work->word[1] & GATE_WORK1_MSG_ADDR);
 	w.context = &context;
-	w.steps = 0;
-	w.fpd = false;
 	fault = look_up(v, &w);
 	if (fault) {
 		if (!is_stop_marker(work))

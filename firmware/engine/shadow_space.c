@@ -37,10 +37,8 @@ static enum vtd_client_space read_entries(struct vtd *v, uint64_t who,
 	memset(context, 0, sizeof(*context));
 	if (!v->te)
 		return untranslated(v, context);
-	w.word0 = who;
+	dma_begin(&w, who, 0);
 	w.context = context;
-	w.steps = 0;
-	w.fpd = false;
 	if (!has_entries(v, who) || dma_context_read(v, &w)) {
 		memset(context, 0, sizeof(*context));
 		return VTD_CLIENT_NOTHING;

@@ -76,6 +76,12 @@ static inline bool vtd_space_passes(const struct vtd_space *space)
 	return !space->fs_levels && !space->ss_levels;
 }
 
+/* What else those entries say; no two spaces differ by it. */
+enum vtd_traits {
+	VTD_TRAIT_ATS = 1U << 0,   /* TT=01, DTE: the source may use ATS */
+	VTD_TRAIT_PGSNP = 1U << 1, /* its accesses snoop */
+};
+
 /*
  * dma_context.c, dma_cache.c. What the entries of a source (and PASID) say that
  * are present and legal, as they were read; never anything else.
@@ -86,7 +92,8 @@ struct vtd_context {
 	uint64_t serial; /* of the tag, when it was bound */
 	uint16_t tag;
 	bool fpd;
-	uint8_t zero[5];
+	uint8_t traits; /* enum vtd_traits */
+	uint8_t zero[4];
 	struct vtd_space space;
 };
 
@@ -208,7 +215,17 @@ struct vtd_ats_blocked {
 	bool used;
 };
 
+/* ats_users.c. CAP.CM: who was given translations. */
+struct vtd_ats_user {
+	uint64_t pasid; /* SSIDV and SSID as a head has them; or 0 */
+	uint16_t sid;
+	uint16_t did;
+	bool used;
+	uint8_t leaving; /* ITag that ends them, and 1; 0: none does */
+};
+
 struct vtd_ats {
+	struct vtd_ats_user user[VTD_DEVICE_TLB_USERS];
 	struct vtd_itag itag[VTD_DEVICE_TLB_PENDING];
 	struct vtd_ats_blocked blocked[VTD_ATS_BLOCKED];
 	uint8_t pending; /* ITags that are */

@@ -241,9 +241,9 @@ def caps(defs):
 def faults(defs):
     table = rows(defs / "vtd_faults.def")
     c = ["enum vtd_fault {", "\tVTD_FAULT_NONE = 0,"]
-    c += [f"\tVTD_FAULT_{r[1]} = {r[0]}, /* {r[3]} */" for r in table] + ["};", "",
-          "/* FAULT(code, name, qualified, text) for every reason */", "#define VTD_FAULT_TABLE(FAULT) \\"]
-    c += [f"\tFAULT({r[0]}, {r[1]}, {r[2]}, \"{r[3]}\")" + (" \\" if i + 1 < len(table) else "")
+    c += [f"\tVTD_FAULT_{r[1]} = {r[0]}, /* {r[4]} */" for r in table] + ["};", "",
+          "/* FAULT(code, name, qualified, ats, text) for every reason */", "#define VTD_FAULT_TABLE(FAULT) \\"]
+    c += [f"\tFAULT({r[0]}, {r[1]}, {r[2]}, {r[3]}, \"{r[4]}\")" + (" \\" if i + 1 < len(table) else "")
           for i, r in enumerate(table)]
     return {"vtd_faults.h": c_file("vtd_faults.h", "vtd_faults.def", c)}
 

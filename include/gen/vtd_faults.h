@@ -46,6 +46,7 @@ enum vtd_fault {
 	VTD_FAULT_SCT_7 = 0x46, /* PASID beyond the directory */
 	VTD_FAULT_SCT_8 = 0x47, /* page request without PRE */
 	VTD_FAULT_SCT_9 = 0x48, /* request with the PASID that is RID_PASID */
+	VTD_FAULT_SCT_10 = 0x49, /* translated request with PASID without EPTR */
 	VTD_FAULT_SPD_1 = 0x50, /* PASID directory entry unreadable */
 	VTD_FAULT_SPD_2 = 0x51, /* PASID directory entry not present */
 	VTD_FAULT_SPD_3 = 0x52, /* reserved bits set in PASID directory entry */
@@ -81,80 +82,81 @@ enum vtd_fault {
 	VTD_FAULT_SFS_10 = 0x91, /* update of first-stage accessed or dirty bits failed */
 };
 
-/* FAULT(code, name, qualified, text) for every reason */
+/* FAULT(code, name, qualified, ats, text) for every reason */
 #define VTD_FAULT_TABLE(FAULT) \
-	FAULT(0x01, LRT_2, 0, "root entry not present") \
-	FAULT(0x02, LCT_2, 1, "context entry not present") \
-	FAULT(0x03, LCT_4, 1, "context entry invalid: address width, translation type, or page-table root unreadable") \
-	FAULT(0x04, LGN_1, 1, "address beyond the address width") \
-	FAULT(0x05, LGN_2, 1, "no write permission") \
-	FAULT(0x06, LGN_3, 1, "no read permission") \
-	FAULT(0x07, LSS_1, 1, "second-stage table unreadable") \
-	FAULT(0x08, LRT_1, 0, "root table unreadable") \
-	FAULT(0x09, LCT_1, 0, "context table unreadable") \
-	FAULT(0x0a, LRT_3, 0, "reserved bits set in root entry") \
-	FAULT(0x0b, LCT_3, 1, "reserved bits set in context entry") \
-	FAULT(0x0c, LSS_2, 1, "reserved bits set in second-stage entry") \
-	FAULT(0x0d, LCT_5, 1, "translation or translated request not allowed by context entry") \
-	FAULT(0x0e, LGN_4, 1, "output address in interrupt range") \
-	FAULT(0x20, IRQ_20, 0, "reserved bits set in interrupt request") \
-	FAULT(0x21, IRQ_21, 0, "interrupt index beyond the table, or entry beyond the address width") \
-	FAULT(0x22, IRQ_22, 1, "interrupt entry not present") \
-	FAULT(0x23, IRQ_23, 0, "interrupt table unreadable") \
-	FAULT(0x24, IRQ_24, 1, "reserved bits set in interrupt entry") \
-	FAULT(0x25, IRQ_25, 0, "compatibility-format interrupt blocked") \
-	FAULT(0x26, IRQ_26, 1, "interrupt from a source that the entry does not allow") \
-	FAULT(0x27, IRQ_27, 1, "posted-interrupt descriptor not accessible") \
-	FAULT(0x28, IRQ_28, 1, "reserved bits set in posted-interrupt descriptor") \
-	FAULT(0x29, IRQ_29, 0, "not a valid interrupt request in the interrupt range") \
-	FAULT(0x30, RTA_1, 0, "RTADDR translation table mode not supported") \
-	FAULT(0x31, RTA_2, 0, "request with PASID in legacy mode") \
-	FAULT(0x32, RTA_3, 0, "page request in legacy mode") \
-	FAULT(0x33, RTA_4, 0, "abort-DMA mode") \
-	FAULT(0x38, SRT_1, 0, "scalable root entry unreadable") \
-	FAULT(0x39, SRT_2, 0, "half of the scalable root entry not present") \
-	FAULT(0x3a, SRT_3, 0, "reserved bits set in scalable root entry") \
-	FAULT(0x40, SCT_1, 0, "scalable context entry unreadable") \
-	FAULT(0x41, SCT_2, 1, "scalable context entry not present") \
-	FAULT(0x42, SCT_3, 1, "reserved bits set in scalable context entry") \
-	FAULT(0x43, SCT_4, 1, "scalable context entry contradicts itself, or its RID_PASID is beyond the directory") \
-	FAULT(0x44, SCT_5, 1, "translation or translated request without DTE") \
-	FAULT(0x45, SCT_6, 1, "request with PASID without PASIDE") \
-	FAULT(0x46, SCT_7, 1, "PASID beyond the directory") \
-	FAULT(0x47, SCT_8, 1, "page request without PRE") \
-	FAULT(0x48, SCT_9, 1, "request with the PASID that is RID_PASID") \
-	FAULT(0x50, SPD_1, 0, "PASID directory entry unreadable") \
-	FAULT(0x51, SPD_2, 1, "PASID directory entry not present") \
-	FAULT(0x52, SPD_3, 1, "reserved bits set in PASID directory entry") \
-	FAULT(0x58, SPT_1, 0, "PASID entry unreadable") \
-	FAULT(0x59, SPT_2, 1, "PASID entry not present") \
-	FAULT(0x5a, SPT_3, 1, "reserved bits set in PASID entry") \
-	FAULT(0x5b, SPT_4, 1, "PASID entry invalid: width, type, paging mode, or first-stage root beyond the width") \
-	FAULT(0x5c, SPT_5, 1, "execute request") \
-	FAULT(0x5d, SPT_6, 1, "supervisor request without SRE") \
-	FAULT(0x70, SFS_1, 1, "first-stage table unreadable") \
-	FAULT(0x71, SFS_2, 1, "first-stage entry not present") \
-	FAULT(0x72, SFS_3, 1, "reserved bits set in first-stage entry") \
-	FAULT(0x73, SFS_4, 1, "first-stage root table unreadable") \
-	FAULT(0x74, SFS_5, 1, "address of a first-stage table beyond the second stage's width") \
-	FAULT(0x75, SFS_6, 1, "second stage does not permit reading the first-stage root table") \
-	FAULT(0x76, SFS_7, 1, "second stage does not permit reading a first-stage table") \
-	FAULT(0x77, SFS_8, 1, "second stage does not permit writing accessed or dirty bits of the first stage") \
-	FAULT(0x78, SSS_1, 1, "second-stage table unreadable") \
-	FAULT(0x79, SSS_2, 1, "second-stage entry not present") \
-	FAULT(0x7a, SSS_3, 1, "reserved bits set in second-stage entry") \
-	FAULT(0x7b, SSS_4, 1, "second-stage root table unreadable") \
-	FAULT(0x7c, SSS_5, 1, "second-stage accessed or dirty bits without snooping") \
-	FAULT(0x7d, SSS_6, 1, "update of second-stage accessed or dirty bits failed") \
-	FAULT(0x80, SGN_1, 1, "first-stage address not canonical") \
-	FAULT(0x81, SGN_2, 1, "user request to a supervisor page") \
-	FAULT(0x83, SGN_4, 1, "address beyond the host address width") \
-	FAULT(0x84, SGN_5, 1, "address beyond the second stage's width") \
-	FAULT(0x85, SGN_6, 1, "no write permission") \
-	FAULT(0x86, SGN_7, 1, "no read permission") \
-	FAULT(0x87, SGN_8, 1, "output address in interrupt range") \
-	FAULT(0x89, SGN_10, 1, "PASID beyond ECAP.PSS") \
-	FAULT(0x90, SFS_9, 1, "first-stage accessed or dirty bits without snooping") \
-	FAULT(0x91, SFS_10, 1, "update of first-stage accessed or dirty bits failed")
+	FAULT(0x01, LRT_2, 0, UR, "root entry not present") \
+	FAULT(0x02, LCT_2, 1, UR, "context entry not present") \
+	FAULT(0x03, LCT_4, 1, CA, "context entry invalid: address width, translation type, or page-table root unreadable") \
+	FAULT(0x04, LGN_1, 1, S0, "address beyond the address width") \
+	FAULT(0x05, LGN_2, 1, SE, "no write permission") \
+	FAULT(0x06, LGN_3, 1, SE, "no read permission") \
+	FAULT(0x07, LSS_1, 1, CA, "second-stage table unreadable") \
+	FAULT(0x08, LRT_1, 0, CA, "root table unreadable") \
+	FAULT(0x09, LCT_1, 0, CA, "context table unreadable") \
+	FAULT(0x0a, LRT_3, 0, CA, "reserved bits set in root entry") \
+	FAULT(0x0b, LCT_3, 1, CA, "reserved bits set in context entry") \
+	FAULT(0x0c, LSS_2, 1, CA, "reserved bits set in second-stage entry") \
+	FAULT(0x0d, LCT_5, 1, UR, "translation or translated request not allowed by context entry") \
+	FAULT(0x0e, LGN_4, 1, CA, "output address in interrupt range") \
+	FAULT(0x20, IRQ_20, 0, NONE, "reserved bits set in interrupt request") \
+	FAULT(0x21, IRQ_21, 0, NONE, "interrupt index beyond the table, or entry beyond the address width") \
+	FAULT(0x22, IRQ_22, 1, NONE, "interrupt entry not present") \
+	FAULT(0x23, IRQ_23, 0, NONE, "interrupt table unreadable") \
+	FAULT(0x24, IRQ_24, 1, NONE, "reserved bits set in interrupt entry") \
+	FAULT(0x25, IRQ_25, 0, NONE, "compatibility-format interrupt blocked") \
+	FAULT(0x26, IRQ_26, 1, NONE, "interrupt from a source that the entry does not allow") \
+	FAULT(0x27, IRQ_27, 1, NONE, "posted-interrupt descriptor not accessible") \
+	FAULT(0x28, IRQ_28, 1, NONE, "reserved bits set in posted-interrupt descriptor") \
+	FAULT(0x29, IRQ_29, 0, NONE, "not a valid interrupt request in the interrupt range") \
+	FAULT(0x30, RTA_1, 0, CA, "RTADDR translation table mode not supported") \
+	FAULT(0x31, RTA_2, 0, UR, "request with PASID in legacy mode") \
+	FAULT(0x32, RTA_3, 0, NONE, "page request in legacy mode") \
+	FAULT(0x33, RTA_4, 0, UR, "abort-DMA mode") \
+	FAULT(0x38, SRT_1, 0, CA, "scalable root entry unreadable") \
+	FAULT(0x39, SRT_2, 0, UR, "half of the scalable root entry not present") \
+	FAULT(0x3a, SRT_3, 0, CA, "reserved bits set in scalable root entry") \
+	FAULT(0x40, SCT_1, 0, CA, "scalable context entry unreadable") \
+	FAULT(0x41, SCT_2, 1, UR, "scalable context entry not present") \
+	FAULT(0x42, SCT_3, 1, CA, "reserved bits set in scalable context entry") \
+	FAULT(0x43, SCT_4, 1, CA, "scalable context entry contradicts itself, or its RID_PASID is beyond the directory") \
+	FAULT(0x44, SCT_5, 1, UR, "translation or translated request without DTE") \
+	FAULT(0x45, SCT_6, 1, UR, "request with PASID without PASIDE") \
+	FAULT(0x46, SCT_7, 1, UR, "PASID beyond the directory") \
+	FAULT(0x47, SCT_8, 1, NONE, "page request without PRE") \
+	FAULT(0x48, SCT_9, 1, UR, "request with the PASID that is RID_PASID") \
+	FAULT(0x49, SCT_10, 1, NONE, "translated request with PASID without EPTR") \
+	FAULT(0x50, SPD_1, 0, CA, "PASID directory entry unreadable") \
+	FAULT(0x51, SPD_2, 1, S0, "PASID directory entry not present") \
+	FAULT(0x52, SPD_3, 1, CA, "reserved bits set in PASID directory entry") \
+	FAULT(0x58, SPT_1, 0, CA, "PASID entry unreadable") \
+	FAULT(0x59, SPT_2, 1, S0, "PASID entry not present") \
+	FAULT(0x5a, SPT_3, 1, CA, "reserved bits set in PASID entry") \
+	FAULT(0x5b, SPT_4, 1, CA, "PASID entry invalid: width, type, paging mode, or first-stage root beyond the width") \
+	FAULT(0x5c, SPT_5, 1, S0, "execute request") \
+	FAULT(0x5d, SPT_6, 1, S0, "supervisor request without SRE") \
+	FAULT(0x70, SFS_1, 1, S0, "first-stage table unreadable") \
+	FAULT(0x71, SFS_2, 1, S0, "first-stage entry not present") \
+	FAULT(0x72, SFS_3, 1, S0, "reserved bits set in first-stage entry") \
+	FAULT(0x73, SFS_4, 1, S0, "first-stage root table unreadable") \
+	FAULT(0x74, SFS_5, 1, S0, "address of a first-stage table beyond the second stage's width") \
+	FAULT(0x75, SFS_6, 1, S0, "second stage does not permit reading the first-stage root table") \
+	FAULT(0x76, SFS_7, 1, S0, "second stage does not permit reading a first-stage table") \
+	FAULT(0x77, SFS_8, 1, S0, "second stage does not permit writing accessed or dirty bits of the first stage") \
+	FAULT(0x78, SSS_1, 1, CA, "second-stage table unreadable") \
+	FAULT(0x79, SSS_2, 1, S0, "second-stage entry not present") \
+	FAULT(0x7a, SSS_3, 1, CA, "reserved bits set in second-stage entry") \
+	FAULT(0x7b, SSS_4, 1, CA, "second-stage root table unreadable") \
+	FAULT(0x7c, SSS_5, 1, CA, "second-stage accessed or dirty bits without snooping") \
+	FAULT(0x7d, SSS_6, 1, CA, "update of second-stage accessed or dirty bits failed") \
+	FAULT(0x80, SGN_1, 1, S0, "first-stage address not canonical") \
+	FAULT(0x81, SGN_2, 1, S0, "user request to a supervisor page") \
+	FAULT(0x83, SGN_4, 1, S0, "address beyond the host address width") \
+	FAULT(0x84, SGN_5, 1, S0, "address beyond the second stage's width") \
+	FAULT(0x85, SGN_6, 1, SE, "no write permission") \
+	FAULT(0x86, SGN_7, 1, SE, "no read permission") \
+	FAULT(0x87, SGN_8, 1, CA, "output address in interrupt range") \
+	FAULT(0x89, SGN_10, 1, UR, "PASID beyond ECAP.PSS") \
+	FAULT(0x90, SFS_9, 1, S0, "first-stage accessed or dirty bits without snooping") \
+	FAULT(0x91, SFS_10, 1, S0R, "update of first-stage accessed or dirty bits failed")
 
 #endif

@@ -49,6 +49,9 @@ enum vtd_trace {
 	VTD_TRACE_CLIENT_REFUSED, /* SID, SSIDV, SSID as WORK0 has them, enum CLIENT_STATUS,  */
 	VTD_TRACE_CLIENT_LOST, /* SID, SSIDV, SSID as WORK0 has them, enum vtd_client_why, mappings it was told of */
 	VTD_TRACE_CLIENT_STRAY, /* WORK0 of an acknowledgement that nobody waits for, ,  */
+	VTD_TRACE_ATS_NOTHING, /* enum vtd_fault, head of the answer, address */
+	VTD_TRACE_ATS_REFUSED, /* head of the answer, address, 1 no room to remember the source; 0 it may not ask */
+	VTD_TRACE_ATS_USER, /* source id | DID << 16, SSIDV and SSID as in a head, 1 was given translations, 0 has none any more */
 	VTD_TRACE_COUNT
 };
 
@@ -97,6 +100,9 @@ enum vtd_trace {
 	TRACE(CLIENT, "SID, SSIDV, SSID as WORK0 has them", "enum vtd_client_state", "enum CLIENT_KIND") \
 	TRACE(CLIENT_REFUSED, "SID, SSIDV, SSID as WORK0 has them", "enum CLIENT_STATUS", "") \
 	TRACE(CLIENT_LOST, "SID, SSIDV, SSID as WORK0 has them", "enum vtd_client_why", "mappings it was told of") \
-	TRACE(CLIENT_STRAY, "WORK0 of an acknowledgement that nobody waits for", "", "")
+	TRACE(CLIENT_STRAY, "WORK0 of an acknowledgement that nobody waits for", "", "") \
+	TRACE(ATS_NOTHING, "enum vtd_fault", "head of the answer", "address") \
+	TRACE(ATS_REFUSED, "head of the answer", "address", "1 no room to remember the source; 0 it may not ask") \
+	TRACE(ATS_USER, "source id | DID << 16", "SSIDV and SSID as in a head", "1 was given translations, 0 has none any more")
 
 #endif

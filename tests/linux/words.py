@@ -44,7 +44,7 @@ def one_bit_fields(register):
 
 @functools.cache
 def faults():
-    rows = re.findall(r'^FAULT\((0x\w+), (\w+), \d, "(.*)"\)',
+    rows = re.findall(r'^FAULT\((0x\w+), (\w+), \d, \w+, "(.*)"\)',
                       table("vtd_faults.def"), re.M)
     return {int(code, 16): (name.replace("_", "."), text)
             for code, name, text in rows}

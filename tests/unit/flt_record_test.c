@@ -415,7 +415,7 @@ static void check_fpd(struct bench *b, enum vtd_fault reason)
 
 static void test_reasons_that_fpd_silences(void **state)
 {
-#define CHECK(code, name, qualified, text) check_fpd(*state, code);
+#define CHECK(code, name, qualified, ats, text) check_fpd(*state, code);
 	VTD_FAULT_TABLE(CHECK)
 #undef CHECK
 }
