@@ -10,7 +10,7 @@ static int8_t *lean_of(const struct iova_index *ix, uint32_t n)
 
 static uint64_t *best_of(const struct iova_index *ix, uint32_t n)
 {
-	return ix->reverse ? &ix->branch[n].key : &ix->memory->nodes[n].hole;
+	return &ix->memory->nodes[n].best[ix->reverse];
 }
 
 static uint64_t value_of(const struct iova_index *ix, uint32_t n)
@@ -19,11 +19,11 @@ static uint64_t value_of(const struct iova_index *ix, uint32_t n)
 	const struct iova_node *node = &m->nodes[n];
 
 	if (ix->reverse)
-		return node->translated + (node->last - m->forward[n].key);
+		return m->reverse[n].key + (node->last - m->forward[n].key);
 	return node->next ? m->forward[node->next].key - node->last - 1 : 0;
 }
 
-static void refresh(const struct iova_index *ix, uint32_t n)
+static uint64_t refresh(const struct iova_index *ix, uint32_t n)
 {
 	uint64_t left = *best_of(ix, ix->branch[n].child[0]);
 	uint64_t right = *best_of(ix, ix->branch[n].child[1]);
@@ -31,35 +31,15 @@ static void refresh(const struct iova_index *ix, uint32_t n)
 
 	if (best < left)
 		best = left;
-	*best_of(ix, n) = best < right ? right : best;
+	if (best < right)
+		best = right;
+	*best_of(ix, n) = best;
+	return best;
 }
-
-/* ---- Paths ------------------------------------------------------------- */
 
 static unsigned int side_at(const struct iova_path *path, unsigned int depth)
 {
 	return path->right >> depth & 1;
-}
-
-static void push(struct iova_path *path, uint32_t n, uint64_t side)
-{
-	path->right |= side << path->depth;
-	path->node[path->depth++] = n;
-}
-
-unsigned int iova_path_turn(const struct iova_path *path, unsigned int side)
-{
-	unsigned int depth = path->depth;
-
-	while (depth && side_at(path, depth - 1) != side)
-		depth--;
-	return depth;
-}
-
-void iova_path_cut(struct iova_path *path, unsigned int depth)
-{
-	path->right &= (UINT64_C(1) << depth) - 1;
-	path->depth = depth;
 }
 
 /* Makes @n the node at @depth of the path, as the one above it sees it. */
@@ -102,10 +82,9 @@ static uint32_t restore_inner(const struct iova_index *ix, uint32_t n,
 	return rotate(ix, n, side);
 }
 
-/* @n leans by two; returns the node that takes its place. */
-static uint32_t restore(const struct iova_index *ix, uint32_t n)
+/* @n leans by two to the side of @heavy; returns what takes its place. */
+static uint32_t restore(const struct iova_index *ix, uint32_t n, int heavy)
 {
-	int heavy = *lean_of(ix, n) / 2;
 	unsigned int side = heavy > 0;
 	uint32_t child = ix->branch[n].child[side];
 	int lean = *lean_of(ix, child);
@@ -123,43 +102,73 @@ static int settle(const struct iova_index *ix, const struct iova_path *path,
 {
 	uint32_t n = path->node[depth];
 	int lean = *lean_of(ix, n) + (side_at(path, depth) ? change : -change);
+	uint64_t best;
 
-	*lean_of(ix, n) = (int8_t)lean;
 	if (lean == 2 || lean == -2) {
-		n = restore(ix, n);
+		best = *best_of(ix, n);
+		n = restore(ix, n, lean / 2);
 		hang(ix, path, depth, n);
-		refresh(ix, n);
+		*best_of(ix, n) = best;
 		lean = *lean_of(ix, n);
+	} else {
+		*lean_of(ix, n) = (int8_t)lean;
 	}
 	return (change > 0) == (lean != 0) ? change : 0;
 }
 
+/*
+ * Most of the time it is enough to know what the best value below was and is:
+ * the other child is looked at only if the best may have been lost.
+ */
 void iova_index_climb(const struct iova_index *ix, const struct iova_path *path,
-		      int change, unsigned int upto)
+		      int change, unsigned int own)
 {
+	uint64_t was = path->was;
+	uint64_t now = path->now;
+
 	for (unsigned int depth = path->depth; depth-- > 0;) {
 		uint32_t n = path->node[depth];
 		uint64_t best = *best_of(ix, n);
-		uint64_t now;
 
-		refresh(ix, n);
-		now = *best_of(ix, n);
+		if (depth == own || (was == best && now < was))
+			now = refresh(ix, n);
+		else if (now > best)
+			*best_of(ix, n) = now;
+		else
+			now = best;
+		was = best;
 		if (change)
 			change = settle(ix, path, depth, change);
-		if (!change && now == best && depth <= upto)
+		if (!change && was == now && depth <= own)
 			break;
 	}
 }
 
 /* ---- Changes ----------------------------------------------------------- */
 
-void iova_index_plant(const struct iova_index *ix, const struct iova_path *path,
+void iova_index_plant(const struct iova_index *ix, struct iova_path *path,
 		      uint32_t n)
 {
 	ix->branch[n].child[0] = 0;
 	ix->branch[n].child[1] = 0;
 	*lean_of(ix, n) = 0;
-	refresh(ix, n);
+	path->was = 0;
+	path->now = refresh(ix, n);
+	hang(ix, path, path->depth, n);
+}
+
+static void push(struct iova_path *path, uint32_t n, uint64_t side)
+{
+	path->right |= side << path->depth;
+	path->node[path->depth++] = n;
+}
+
+/* At the end of @path @n hangs in the place of @old. */
+static void replace(const struct iova_index *ix, struct iova_path *path,
+		    uint32_t old, uint32_t n)
+{
+	path->was = *best_of(ix, old);
+	path->now = *best_of(ix, n);
 	hang(ix, path, path->depth, n);
 }
 
@@ -171,13 +180,13 @@ uint32_t iova_index_prune(const struct iova_index *ix, struct iova_path *path,
 	unsigned int depth = path->depth;
 
 	if (!heir) {
-		hang(ix, path, depth, branch[n].child[1]);
+		replace(ix, path, n, branch[n].child[1]);
 		return 0;
 	}
 	push(path, n, 0);
 	for (; branch[heir].child[1]; heir = branch[heir].child[1])
 		push(path, heir, 1);
-	hang(ix, path, path->depth, branch[heir].child[0]);
+	replace(ix, path, heir, branch[heir].child[0]);
 	branch[heir].child[0] = branch[n].child[0];
 	branch[heir].child[1] = branch[n].child[1];
 	*lean_of(ix, heir) = *lean_of(ix, n);
@@ -192,14 +201,13 @@ uint32_t iova_index_prune(const struct iova_index *ix, struct iova_path *path,
 static bool behind(const struct iova_index *ix, uint32_t n,
 		   const struct iova_map *after)
 {
-	uint64_t iova = ix->memory->forward[n].key;
-	uint64_t translated = ix->memory->nodes[n].translated;
+	uint64_t key = ix->branch[n].key;
 
 	if (!after)
 		return true;
-	if (ix->reverse && translated != after->translated)
-		return translated > after->translated;
-	return iova > after->iova;
+	if (ix->reverse && key != after->translated)
+		return key > after->translated;
+	return ix->memory->forward[n].key > after->iova;
 }
 
 /* The first node below @n with a value of @least; there is one. */

@@ -6,9 +6,9 @@
  * links over the same nodes. Each node knows the best value of its subtree, so
  * that "the first one from here on with at least so much" is one descent:
  *
- *            key               value of a node        best is kept in
- *   forward  iova              gap to the next node   nodes[].hole
- *   reverse  translated, iova  last translated addr.  reverse[].key
+ *            key               value of a node          best of a subtree
+ *   forward  iova              gap to the next node     nodes[].best[0]
+ *   reverse  translated, iova  last translated address  nodes[].best[1]
  *
  * The gap behind the last node counts as 0: then appending changes no best
  * value on the way up. Node 0 is no node: without children, best value 0.
@@ -42,9 +42,14 @@ static inline struct iova_index iova_index_reverse(const struct iova_tree *tree)
 				    (uint32_t *)&tree->reverse_root, true };
 }
 
-/* A way down: @depth nodes, and at which of them it turned right. */
+/*
+ * A way down: @depth nodes, and at which of them it turned right. When the tree
+ * was changed below its end, the best value there before and after.
+ */
 struct iova_path {
 	uint64_t right;
+	uint64_t was;
+	uint64_t now;
 	unsigned int depth;
 	uint32_t node[IOVA_TREE_HEIGHT];
 };
@@ -53,13 +58,25 @@ struct iova_path {
  * How long the path is up to and including the last node at which it turned to
  * @side, 0 if it never did: that node is the neighbour on the other side.
  */
-unsigned int iova_path_turn(const struct iova_path *path, unsigned int side);
+static inline unsigned int iova_path_turn(const struct iova_path *path,
+					  unsigned int side)
+{
+	uint64_t turns = side ? path->right :
+				~path->right &
+					 ((UINT64_C(1) << path->depth) - 1);
+
+	return turns ? 64U - (unsigned int)__builtin_clzll(turns) : 0;
+}
 
 /* Shortens @path to @depth nodes. */
-void iova_path_cut(struct iova_path *path, unsigned int depth);
+static inline void iova_path_cut(struct iova_path *path, unsigned int depth)
+{
+	path->right &= (UINT64_C(1) << depth) - 1;
+	path->depth = depth;
+}
 
 /* Hangs the new node @n below the end of @path. */
-void iova_index_plant(const struct iova_index *ix, const struct iova_path *path,
+void iova_index_plant(const struct iova_index *ix, struct iova_path *path,
 		      uint32_t n);
 
 /*
@@ -72,11 +89,12 @@ uint32_t iova_index_prune(const struct iova_index *ix, struct iova_path *path,
 
 /*
  * Restores balance and best values upwards, when below the end of @path the
- * tree became higher (@change 1) or lower (-1). Ends where nothing changes any
- * more, but not before node @upto of the path, whose own value has changed.
+ * tree became higher (@change 1) or lower (-1). Node @own of the path is the
+ * one whose own value has changed, @path->depth if there is none. Ends there
+ * or above, where nothing changes any more.
  */
 void iova_index_climb(const struct iova_index *ix, const struct iova_path *path,
-		      int change, unsigned int upto);
+		      int change, unsigned int own);
 
 /*
  * The first node behind @after (from the first one on if NULL) whose value is

@@ -63,7 +63,10 @@ void iova_tree_clear(struct iova_tree *tree)
 	iova_tree_init(tree, pool);
 }
 
-/* The way to where a mapping at @iova belongs; that of an equal one ends. */
+/*
+ * The way to where a mapping at @iova belongs. Both children are loaded before
+ * one is chosen: what a step waits for is one load, not two.
+ */
 static void descend(const struct iova_tree *tree, uint64_t iova,
 		    struct iova_path *path)
 {
@@ -72,11 +75,13 @@ static void descend(const struct iova_tree *tree, uint64_t iova,
 
 	path->right = 0;
 	for (uint32_t n = tree->root; n; depth++) {
+		const uint32_t left = branch[n].child[0];
+		const uint32_t right = branch[n].child[1];
 		uint64_t side = branch[n].key <= iova;
 
 		path->node[depth] = n;
 		path->right |= side << depth;
-		n = branch[n].child[side];
+		n = side ? right : left;
 	}
 	path->depth = depth;
 }
@@ -89,28 +94,30 @@ static void descend_reverse(const struct iova_tree *tree,
 
 	path->right = 0;
 	for (uint32_t n = tree->reverse_root; n; depth++) {
-		uint64_t to = m->nodes[n].translated;
+		const uint32_t left = m->reverse[n].child[0];
+		const uint32_t right = m->reverse[n].child[1];
+		uint64_t to = m->reverse[n].key;
 		uint64_t side = to < map->translated;
 
 		if (to == map->translated)
 			side = m->forward[n].key <= map->iova;
 		path->node[depth] = n;
 		path->right |= side << depth;
-		n = m->reverse[n].child[side];
+		n = side ? right : left;
 	}
 	path->depth = depth;
 }
 
-/* The node at which @path last turned to @side, and so its neighbour. */
-static uint32_t neighbour(const struct iova_path *path, unsigned int side)
+/* The predecessor: the node at which @path last turned right, or 0. */
+static uint32_t predecessor(const struct iova_path *path)
 {
-	unsigned int depth = iova_path_turn(path, side);
+	unsigned int depth = iova_path_turn(path, 1);
 
 	return depth ? path->node[depth - 1] : 0;
 }
 
-/* Node of @path at which a climb may end: the predecessor, if there is one. */
-static unsigned int climb_to(const struct iova_path *path)
+/* The node of @path whose gap has changed: the predecessor, if there is one. */
+static unsigned int own_of(const struct iova_path *path)
 {
 	unsigned int depth = iova_path_turn(path, 1);
 
@@ -136,30 +143,31 @@ static void link_reverse(struct iova_tree *tree, const struct iova_map *map,
 	struct iova_path path;
 
 	descend_reverse(tree, map, &path);
+	ix.branch[n].key = map->translated;
 	iova_index_plant(&ix, &path, n);
 	iova_index_climb(&ix, &path, 1, path.depth);
 }
 
 /* @path is the way to where @map belongs; there is a node left. */
 static void link(struct iova_tree *tree, const struct iova_map *map,
-		 const struct iova_path *path)
+		 struct iova_path *path)
 {
 	struct iova_index ix = iova_index_forward(tree);
 	struct iova_pool *pool = tree->pool;
-	uint32_t before = neighbour(path, 1);
+	uint32_t before = predecessor(path);
 	uint32_t n = take(pool);
 	struct iova_node *node = &pool->memory.nodes[n];
 
 	pool->memory.forward[n].key = map->iova;
 	node->last = map->last;
-	node->translated = map->translated;
+	node->best[1] = map->translated;
 	node->perm = map->perm;
 	node->cookie = map->cookie;
 	set_next(tree, n,
 		 before ? pool->memory.nodes[before].next : tree->head);
 	set_next(tree, before, n);
 	iova_index_plant(&ix, path, n);
-	iova_index_climb(&ix, path, 1, climb_to(path));
+	iova_index_climb(&ix, path, 1, own_of(path));
 	tree->count++;
 	if (pool->memory.reverse)
 		link_reverse(tree, map, n);
@@ -193,8 +201,8 @@ static void unlink(struct iova_tree *tree, const struct iova_map *map,
 		unlink_reverse(tree, map, n);
 	before = iova_index_prune(&ix, path, n);
 	if (!before) {
-		before = neighbour(path, 1);
-		depth = climb_to(path);
+		before = predecessor(path);
+		depth = own_of(path);
 	}
 	set_next(tree, before, iova_tree_next(tree, n));
 	iova_index_climb(&ix, path, -1, depth);
@@ -214,8 +222,8 @@ static bool overlaps(const struct iova_tree *tree, const struct iova_map *map,
 		     const struct iova_path *path)
 {
 	const struct iova_memory *m = &tree->pool->memory;
-	uint32_t before = neighbour(path, 1);
-	uint32_t behind = neighbour(path, 0);
+	uint32_t before = predecessor(path);
+	uint32_t behind = before ? iova_tree_next(tree, before) : tree->head;
 
 	return (before && m->nodes[before].last >= map->iova) ||
 	       (behind && m->forward[behind].key <= map->last);

@@ -49,17 +49,22 @@ struct iova_map {
 
 /*
  * One entry of each array makes a node. What a search reads, and nothing else,
- * is a branch: four of them share a cache line.
+ * is a branch: four of them share a cache line. Keys are iova in the forward
+ * array, the translated address in the reverse one.
  */
 struct iova_branch {
 	uint64_t key;
 	uint32_t child[2];
 };
 
+/*
+ * Of all nodes of its subtree: best[0] is the widest gap behind one, best[1]
+ * the highest translated address. Without reverse lookup there is no second
+ * subtree, and best[1] is the translated address of the node itself.
+ */
 struct iova_node {
 	uint64_t last;
-	uint64_t translated;
-	uint64_t hole; /* widest gap behind a node of the subtree, in bytes */
+	uint64_t best[2];
 	uint32_t next; /* in order; of a free node, the next free one */
 	uint8_t perm;
 	uint8_t cookie;
@@ -205,7 +210,7 @@ static inline void iova_tree_get(const struct iova_tree *tree, uint32_t place,
 
 	map->iova = m->forward[place].key;
 	map->last = node->last;
-	map->translated = node->translated;
+	map->translated = m->reverse ? m->reverse[place].key : node->best[1];
 	map->perm = node->perm;
 	map->cookie = node->cookie;
 }

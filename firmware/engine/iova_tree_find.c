@@ -69,7 +69,7 @@ static int find_translated(const struct iova_tree *tree,
 	if (!ix.branch || first > last)
 		return IOVA_INVALID;
 	n = iova_index_first(&ix, after, first);
-	if (!n || ix.memory->nodes[n].translated > last)
+	if (!n || ix.branch[n].key > last)
 		return IOVA_NOT_FOUND;
 	iova_tree_get(tree, n, map);
 	return IOVA_OK;

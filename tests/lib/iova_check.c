@@ -35,8 +35,8 @@ static uint64_t larger(uint64_t a, uint64_t b)
 
 static bool in_order(const struct walk *w, uint32_t a, uint32_t b)
 {
-	uint64_t left = node_of(w, a)->translated;
-	uint64_t right = node_of(w, b)->translated;
+	uint64_t left = w->branch[a].key;
+	uint64_t right = w->branch[b].key;
 
 	if (!w->reverse)
 		return key_of(w, b) > node_of(w, a)->last &&
@@ -49,7 +49,7 @@ static uint64_t value_of(const struct walk *w, uint32_t n)
 	const struct iova_node *node = node_of(w, n);
 
 	if (w->reverse)
-		return node->translated + node->last - key_of(w, n);
+		return w->branch[n].key + node->last - key_of(w, n);
 	return node->next ? key_of(w, node->next) - node->last - 1 : 0;
 }
 
@@ -82,7 +82,7 @@ static struct seen walk(struct walk *w, uint32_t n)
 	all.best = larger(value_of(w, n), larger(left.best, right.best));
 	all.height =
 		1 + (left.height > right.height ? left.height : right.height);
-	best = w->reverse ? w->branch[n].key : node_of(w, n)->hole;
+	best = node_of(w, n)->best[w->reverse];
 	if (best != all.best)
 		w->wrong = "best value";
 	if (node_of(w, n)->lean[w->reverse] != right.height - left.height)
@@ -123,7 +123,8 @@ static const char *check_pool(const struct iova_pool *pool, uint32_t used)
 	}
 	if (unused != pool->left || used + unused != entries - 1)
 		return "nodes lost or doubled";
-	if (pool->memory.nodes[0].hole || pool->memory.forward[0].child[0] ||
+	if (pool->memory.nodes[0].best[0] || pool->memory.nodes[0].best[1] ||
+	    pool->memory.forward[0].child[0] ||
 	    pool->memory.forward[0].child[1])
 		return "node 0";
 	return NULL;
