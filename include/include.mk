@@ -8,7 +8,7 @@ gen: ## regenerate include/gen from the .def tables and vtd_caps.toml
 	$(call say,GEN,include/gen)
 	$(Q)python3 include/gen/gen.py include include/gen
 
-DMAR_SETS := default legacy full
+DMAR_SETS := default legacy full caching
 DMAR_FILES := $(DMAR_SETS:%=$(O)/dmar/%.dsl)
 
 $(O)/dmar/%.aml: include/gen/acpi_dmar.py include/gen/caps.py \

@@ -33,11 +33,13 @@ struct vtd_config {
 
 /*
  * Sets of vtd_caps.toml: the SoC as it is built by default; legacy mode alone,
- * in a window of 4 KiB; and everything there is, in one of 16 KiB.
+ * in a window of 4 KiB; everything there is, in one of 16 KiB; and the default
+ * one with CAP.CM.
  */
 struct vtd_config vtd_config_default(void);
 struct vtd_config vtd_config_legacy(void);
 struct vtd_config vtd_config_full(void);
+struct vtd_config vtd_config_caching(void);
 
 /*
  * Fills @config from the three registers. HAW becomes the width of MGAW (at

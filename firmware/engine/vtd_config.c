@@ -57,6 +57,11 @@ struct vtd_config vtd_config_full(void)
 	return (struct vtd_config)CONFIG(FULL);
 }
 
+struct vtd_config vtd_config_caching(void)
+{
+	return (struct vtd_config)CONFIG(CACHING);
+}
+
 int vtd_config_from_caps(struct vtd_config *config, uint32_t ver, uint64_t cap,
 			 uint64_t ecap)
 {

@@ -4,7 +4,7 @@
 package vtd_caps_pkg;
   localparam [31:0] DefaultVer = 32'h00000050;
   localparam [63:0] DefaultCap = 64'he9d2078c606f0666;
-  localparam [63:0] DefaultEcap = 64'h003be99c84f050db;
+  localparam [63:0] DefaultEcap = 64'h043bef9ea4f050df;
   localparam integer DefaultHaw = 48;
   localparam integer DefaultWindowLog2 = 13;
   localparam integer DefaultFrcds = 8;
@@ -16,8 +16,14 @@ package vtd_caps_pkg;
   localparam integer LegacyFrcds = 8;
   localparam [31:0] FullVer = 32'h00000050;
   localparam [63:0] FullCap = 64'hf9d2ff8e00780e66;
-  localparam [63:0] FullEcap = 64'h003be99c84f050db;
+  localparam [63:0] FullEcap = 64'h043bef9ea4f050df;
   localparam integer FullHaw = 52;
   localparam integer FullWindowLog2 = 14;
   localparam integer FullFrcds = 256;
+  localparam [31:0] CachingVer = 32'h00000050;
+  localparam [63:0] CachingCap = 64'he9d2078c606f06e6;
+  localparam [63:0] CachingEcap = 64'h043bef9ea4f050df;
+  localparam integer CachingHaw = 48;
+  localparam integer CachingWindowLog2 = 13;
+  localparam integer CachingFrcds = 8;
 endpackage

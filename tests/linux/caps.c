@@ -32,6 +32,8 @@ static bool take(const char *arg, struct vtd_config *config)
 		*config = vtd_config_legacy();
 	else if (!strcmp(arg, "set=full"))
 		*config = vtd_config_full();
+	else if (!strcmp(arg, "set=caching"))
+		*config = vtd_config_caching();
 	else if (!strncmp(arg, "cap=", 4))
 		return change(arg + 4, &config->cap);
 	else if (!strncmp(arg, "ecap=", 5))

@@ -92,6 +92,18 @@ static void test_default_is_consistent(void **state)
 			 VTD_IVA);
 }
 
+/* The default, and caching mode. */
+static void test_caching_is_consistent(void **state)
+{
+	struct vtd_config config = vtd_config_caching();
+
+	(void)state;
+	assert_accepted(&config);
+	assert_int_equal(config.cap, vtd_config_default().cap | VTD_CAP_CM);
+	assert_int_equal(config.ecap, vtd_config_default().ecap);
+	assert_int_equal(config.device_timeout, VTD_DEVICE_TIMEOUT);
+}
+
 static void test_from_caps_fills_all(void **state)
 {
 	struct vtd_config in = bench_config();
@@ -468,6 +480,7 @@ int vtd_config_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
 		UNIT(test_default_is_consistent),
+		UNIT(test_caching_is_consistent),
 		UNIT(test_from_caps_fills_all),
 		UNIT(test_from_caps_refuses),
 		UNIT(test_version),
