@@ -240,6 +240,7 @@ void flow_expect_messages(unsigned int count, uint64_t addr, uint32_t data);
 
 #include "flow_driver.h"
 #include "flow_driver_msg.h"
+#include "flow_driver_client.h"
 #include "flow_driver_rows.h"
 
 #endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Portcullis authors */
+
+#include "flow.h"
+
+static struct shadow_client c;
+
+FLOW_WITH(shadow_map, flow_ats_caching,
+	  "a page that becomes mapped is told once")
+{
+	struct driver d;
+
+	driver_start_shadow(&d, &c);
+	driver_map(&d, FLOW_SHADOW_SID, 0x1000, PAGE_0, TABLES_PAGE_4K,
+		   TABLES_RW);
+	driver_inv_iotlb_page(&d, DID, 0x1000, 0, false);
+	EXPECT_MAP(&c, 0x1000, 4096, PAGE_0, TABLES_RW);
+	EXPECT_TOLD_ALL(&c);
+	driver_inv_iotlb_page(&d, DID, 0x1000, 0, false);
+	EXPECT_TOLD_ALL(&c);
+	EXPECT_SHADOW(&c, 1);
+}
