@@ -14,7 +14,8 @@
 #include <vector>
 
 #include "flow/flow_target.h"
-#include "gen/vtd_regs.h"
+#include "bits.h"
+#include "gen/vtd_gate.h"
 #include "lockstep.h"
 #include "sim.h"
 
@@ -105,25 +106,44 @@ flow_dma_result finish(Access *a)
 
 extern "C" {
 
-/* As sim_top.sv is built: messages lead nowhere, so no device TLBs. */
+/* As sim_top.sv is built. */
 bool flow_target_fits(const flow_pins *p)
 {
-	return p->window_log2 <= 14 && p->frcds <= 256 &&
-	       !(p->ecap & VTD_ECAP_DT);
+	return p->window_log2 <= 14 && p->frcds <= 256;
 }
 
-bool flow_target_msg_send(uint64_t, uint64_t, uint64_t)
+/* The stream belongs to whoever is first, so it is tried for a few cycles. */
+bool flow_target_msg_send(uint64_t head, uint64_t word1, uint64_t word2)
 {
-	return false;
+	static constexpr uint64_t kWritesLimit = 10000, kTries = 4;
+	Sim &s = sim();
+	bool request = field(head, GATE_WORK0_MSG) == GATE_MSG_IN_ATS_REQ;
+
+	if (!s.until([&] { return s.bfm.delivered(); }, kWritesLimit))
+		return false;
+	s.msg.offer(request ? kMsgRequests : kMsgPosted,
+		    { head, word1, word2 });
+	bool taken = s.until([&] { return s.msg.taken(); }, kTries);
+	s.msg.withdraw();
+	check();
+	return taken;
 }
 
-bool flow_target_msg_next(flow_msg *)
+bool flow_target_msg_next(flow_msg *msg)
 {
-	return false;
+	auto &out = sim().msg.out;
+
+	if (out.empty() || out.front().size() > FLOW_MSG_WORDS)
+		return false;
+	msg->count = static_cast<unsigned>(out.front().size());
+	std::copy(out.front().begin(), out.front().end(), msg->word);
+	out.pop_front();
+	return true;
 }
 
-void flow_target_msg_hold(bool)
+void flow_target_msg_hold(bool held)
 {
+	sim().msg.held = held;
 }
 
 void flow_target_pass(uint64_t cycles)

@@ -99,6 +99,17 @@ BfmPins Model::bfm_pins()
 	return p;
 }
 
+MsgPins Model::msg_pins()
+{
+	return { { { &top_->msg_post_valid_i, &top_->msg_post_ready_o,
+		     top_->msg_post_data_i.data() },
+		   { &top_->msg_req_valid_i, &top_->msg_req_ready_o,
+		     top_->msg_req_data_i.data() } },
+		 &top_->msg_out_valid_o, &top_->msg_out_ready_i,
+		 &top_->msg_out_data_o,  &top_->msg_out_first_o,
+		 &top_->msg_out_last_o };
+}
+
 LitePins Model::reg_pins()
 {
 	return { &top_->reg_awvalid_i, &top_->reg_awready_o,

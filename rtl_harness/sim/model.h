@@ -16,6 +16,7 @@
 #include "axi.h"
 #include "bfm.h"
 #include "host_regs.h"
+#include "msg_bus.h"
 #include "scoreboard.h"
 
 class Vsim_top;
@@ -50,6 +51,7 @@ public:
 	AxiPins<QData> tbl_pins();
 	LitePins reg_pins();
 	BfmPins bfm_pins();
+	MsgPins msg_pins();
 
 	void config(const ConfigPins &pins);
 	void reset(bool on);

@@ -27,7 +27,7 @@ Sim::Sim(const SimOptions &options)
 	  tbl_store(memory, board), fw_port(model.fw_pins(), fw),
 	  dma_port(model.mem_pins(), dma_store),
 	  tbl_port(model.tbl_pins(), tbl_store), regs(model.reg_pins()),
-	  bfm(model.bfm_pins()), mailbox(board, coverage)
+	  bfm(model.bfm_pins()), msg(model.msg_pins()), mailbox(board, coverage)
 {
 	options_.snaps = or_default(options.snaps, "snap");
 	fw_port.latency = { options.fw_latency, options.fw_latency };
@@ -60,6 +60,7 @@ void Sim::tick()
 	tbl_port.drive(now_);
 	regs.drive();
 	bfm.drive();
+	msg.drive();
 	model.settle();
 
 	board.now = tbl_store.now = now_;
@@ -72,6 +73,7 @@ void Sim::tick()
 	tbl_port.sample(now_);
 	regs.sample();
 	bfm.sample(now_);
+	msg.sample();
 	if (model.mbox(&op))
 		mailbox.see(op, now_);
 	take_console();
@@ -125,6 +127,7 @@ void Sim::forget()
 	dma_port.reset();
 	tbl_port.reset();
 	bfm.reset();
+	msg.reset();
 	/* Nobody drives these again before the firmware is ready. */
 	dma_port.drive(now_);
 	bfm.drive();

@@ -21,6 +21,7 @@
 #include "host_regs.h"
 #include "mailbox.h"
 #include "model.h"
+#include "msg_bus.h"
 #include "ports.h"
 #include "scoreboard.h"
 #include "truth.h"
@@ -126,6 +127,7 @@ public:
 	AxiSlave<QData, TablePort> tbl_port;
 	HostRegs regs;
 	Bfm bfm;
+	MsgBus msg;
 	Mailbox mailbox;
 
 private:
