@@ -59,3 +59,7 @@ rtl_harness/rtl/dma_atc_chan.sv
 rtl_harness/rtl/dma_atc_take.sv
 rtl_harness/rtl/dma_atc_inv.sv
 rtl_harness/rtl/dma_atc.sv
+rtl_harness/rtl/dma_shadow_table.sv
+rtl_harness/rtl/dma_shadow_acks.sv
+rtl_harness/rtl/dma_shadow_chan.sv
+rtl_harness/rtl/dma_shadow.sv

@@ -7,7 +7,7 @@
 
 RTL_BENCH_DIR := $(O)/tests/rtl
 RTL_BENCHES := regwin window13 window14 hostmem mbox msg timer perf dma_gen \
-	dma_atc
+	dma_atc dma_shadow
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra -I$(CURDIR)/include/gen"
@@ -51,6 +51,7 @@ $(eval $(call rtl_bench,timer,vtd_timer,))
 $(eval $(call rtl_bench,perf,vtd_perf,))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
 $(eval $(call rtl_bench,dma_atc,dma_atc,))
+$(eval $(call rtl_bench,dma_shadow,dma_shadow,-GEntries=64))
 
 # The memory of a board without OpenSBI: the bare firmware in its place.
 BARE_IMAGES := $(addprefix $(RTL_BENCH_DIR)/images-bare/,bootrom.hex \
@@ -69,7 +70,7 @@ test-deps-rtl: $(RTL_BENCHES:%=$(RTL_BENCH_DIR)/%_bench)
 RTL_LIST := $(filter %.sv,$(shell cat rtl_harness/rtl/rtl.f))
 RTL_LINT_PKGS := $(filter include/gen/%,$(RTL_LIST))
 RTL_LINT_ALONE := soc_bus soc_bootrom soc_uart soc_finisher dma_gen \
-	dma_atc plusarg_reader
+	dma_atc dma_shadow plusarg_reader
 RTL_LINT_BLOCK := $(filter-out %/vtd_soc.sv \
 	$(wildcard rtl_harness/rtl/dma_*.sv) \
 	$(RTL_LINT_ALONE:%=rtl_harness/rtl/%.sv),$(RTL_LIST))

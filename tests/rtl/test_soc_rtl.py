@@ -13,12 +13,12 @@ TOP = HERE.parent.parent
 PACKAGES = ["include/gen/soc_map_pkg.sv", "include/gen/vtd_regs_pkg.sv",
             "include/gen/vtd_gate_pkg.sv"]
 MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_msg", "vtd_timer", "vtd_perf",
-           "soc_bus", "soc_bootrom", "soc_uart", "soc_finisher", "dma_gen", "dma_atc",
+           "soc_bus", "soc_bootrom", "soc_uart", "soc_finisher", "dma_gen", "dma_atc", "dma_shadow",
            "plusarg_reader"]
-SHIMS = ["dma_atc"]
+SHIMS = ["dma_atc", "dma_shadow"]
 WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
 BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "msg", "timer", "perf",
-           "dma_gen", "dma_atc"]
+           "dma_gen", "dma_atc", "dma_shadow"]
 
 
 def cases():
