@@ -134,6 +134,8 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
 #define VTD_ATS_BLOCKED 8U
 /* CAP.CM: {source, DID, PASID} that were given translations by ATS. */
 #define VTD_DEVICE_TLB_USERS 64U
+/* Sources whose limits are remembered, direct mapped. A power of two. */
+#define VTD_ATS_LIMITS 16U
 
 /* Clients that are told of changes. */
 #define VTD_CLIENTS 8U

@@ -97,4 +97,28 @@ void ats_block_completed(struct vtd *v, const struct vtd_itag *tag);
 void ats_block_release(struct vtd *v, uint16_t sid, uint16_t ignored);
 void ats_block_release_all(struct vtd *v);
 
+/* ---- ats_due.c ---------------------------------------------------------- */
+
+/*
+ * CAP.CM: software leaves out requests to device TLBs when it invalidates more
+ * than pages (design: rule 20). The engine sends them itself, to everyone who
+ * was given translations of what went, before the next wait is complete.
+ *
+ * These name whom it concerns: all; those of the contexts of @sid but for the
+ * functions in @ignored; of @did (masked); of @pasid in it, RID_PASID included.
+ */
+void ats_due_all(struct vtd *v);
+void ats_due_source(struct vtd *v, uint16_t sid, uint16_t ignored);
+void ats_due_domain(struct vtd *v, uint16_t did);
+void ats_due_pasid(struct vtd *v, uint16_t did, uint32_t pasid);
+
+/* Whether somebody is to be told; while translation is off nobody can be. */
+bool ats_due(const struct vtd *v);
+
+/* Tells one of them, if ats_due(). Otherwise than SENT: nothing happened. */
+VTD_MUST_CHECK enum ats_inv_sent ats_due_step(struct vtd *v);
+
+/* Software's own request @inv: how many its source can stand at a time. */
+void ats_due_limit(struct vtd *v, const struct ats_inv *inv);
+
 #endif

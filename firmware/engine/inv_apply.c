@@ -50,6 +50,7 @@ static void drop_device(struct vtd *v, uint16_t sid, unsigned int fm)
 				VTD_PUT(GATE_INV_FM, fm),
 			0);
 	ats_block_release(v, sid, ignored_by(fm));
+	ats_due_source(v, sid, ignored_by(fm));
 }
 
 /*
@@ -64,10 +65,12 @@ enum vtd_granularity inv_apply_context(struct vtd *v,
 	case VTD_G_GLOBAL:
 		ats_block_release_all(v);
 		drop_all_contexts(v);
+		ats_due_all(v);
 		notify_context(v, 0, NOTIFY_EVERY_SID);
 		break;
 	case VTD_G_DOMAIN:
 		drop_all_contexts(v);
+		ats_due_all(v);
 		notify_context(v, 0, NOTIFY_EVERY_SID);
 		break;
 	case VTD_G_SELECTIVE:
@@ -110,10 +113,12 @@ enum vtd_granularity inv_apply_iotlb(struct vtd *v, const struct inv_iotlb *inv)
 	switch (inv->granularity) {
 	case VTD_G_GLOBAL:
 		dma_tag_retire_all(v);
+		ats_due_all(v);
 		notify_all(v);
 		break;
 	case VTD_G_DOMAIN:
 		dma_tag_retire_domain(v, inv->did & v->did_mask);
+		ats_due_domain(v, inv->did & v->did_mask);
 		notify_domain(v, inv->did & v->did_mask);
 		break;
 	case VTD_G_SELECTIVE:
@@ -143,6 +148,7 @@ bool inv_apply_pasid_iotlb(struct vtd *v, const struct inv_pasid *inv)
 	switch (inv->granularity) {
 	case VTD_PIG_PASID:
 		dma_tag_retire_pasid(v, inv->did & v->did_mask, inv->pasid);
+		ats_due_pasid(v, inv->did & v->did_mask, inv->pasid);
 		notify_domain(v, inv->did & v->did_mask);
 		break;
 	case VTD_PIG_PAGES:
@@ -157,23 +163,38 @@ bool inv_apply_pasid_iotlb(struct vtd *v, const struct inv_pasid *inv)
 	return true;
 }
 
+/* False when there is no such granularity. */
+static bool pasid_users_due(struct vtd *v, const struct inv_pasid *inv)
+{
+	uint16_t did = inv->did & v->did_mask;
+
+	switch (inv->granularity) {
+	case VTD_PG_DOMAIN:
+		ats_due_domain(v, did);
+		return true;
+	case VTD_PG_PASID:
+		ats_due_pasid(v, did, inv->pasid);
+		return true;
+	case VTD_PG_GLOBAL:
+		ats_due_all(v);
+		return true;
+	default:
+		return false;
+	}
+}
+
 /*
  * What a PASID entry says is kept with the context; the gate's keys name
  * sources, and which of them use a DID it cannot tell. So all go.
  */
 bool inv_apply_pasid(struct vtd *v, const struct inv_pasid *inv)
 {
-	switch (inv->granularity) {
-	case VTD_PG_DOMAIN:
-	case VTD_PG_PASID:
-	case VTD_PG_GLOBAL:
-		drop_all_contexts(v);
-		notify_context(v, 0, NOTIFY_EVERY_SID);
-		trace(v, INV_PASID, inv->granularity, inv->did, inv->pasid);
-		return true;
-	default:
+	if (!pasid_users_due(v, inv))
 		return false;
-	}
+	drop_all_contexts(v);
+	notify_context(v, 0, NOTIFY_EVERY_SID);
+	trace(v, INV_PASID, inv->granularity, inv->did, inv->pasid);
+	return true;
 }
 
 /*
@@ -197,5 +218,6 @@ void inv_apply_all(struct vtd *v)
 {
 	drop_all_contexts(v);
 	dma_tag_retire_all(v);
+	ats_due_all(v);
 	notify_all(v);
 }

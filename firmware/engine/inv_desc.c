@@ -110,6 +110,7 @@ static enum vtd_iqei pasid(struct vtd *v, uint64_t lo, uint64_t hi)
 /* Requests by which the device may still act were let through before. */
 static enum inv_then send(struct vtd *v, const struct ats_inv *inv)
 {
+	ats_due_limit(v, inv);
 	switch (ats_inv_send(v, inv)) {
 	case ATS_INV_NO_TAG:
 		return INV_ASLEEP;

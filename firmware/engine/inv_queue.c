@@ -271,10 +271,20 @@ static void complete_wait(struct vtd *v)
 		inv_event_raise(v);
 }
 
-/* Everyone who was told of what went has let go of it. */
+/* True when a further one may be told on a later turn. */
+static bool telling(struct vtd *v)
+{
+	if (!ats_due(v))
+		return false;
+	v->queue.drain_due = true;
+	return ats_due_step(v) != ATS_INV_NO_TAG;
+}
+
+/* Everyone who is to be told of what went has let go of it. */
 static bool devices_are_done(struct vtd *v)
 {
-	return notify_wait(v, VTD_PENDING_QUEUE) && !ats_inv_pending(v);
+	return notify_wait(v, VTD_PENDING_QUEUE) && !ats_due(v) &&
+	       !ats_inv_pending(v);
 }
 
 /*
@@ -283,6 +293,10 @@ static bool devices_are_done(struct vtd *v)
  */
 static void go_on_waiting(struct vtd *v)
 {
+	if (telling(v)) {
+		show_progress(v);
+		return;
+	}
 	if (!devices_are_done(v)) {
 		v->pending &= ~VTD_PENDING_QUEUE;
 		show_progress(v);

@@ -224,10 +224,20 @@ struct vtd_ats_user {
 	uint8_t leaving; /* ITag that ends them, and 1; 0: none does */
 };
 
+/* ats_due.c. What a device-TLB descriptor said last of its source. */
+struct vtd_ats_limit {
+	uint16_t sid;
+	uint16_t owner;
+	uint8_t mip;
+	bool known;
+};
+
 struct vtd_ats {
 	struct vtd_ats_user user[VTD_DEVICE_TLB_USERS];
 	struct vtd_itag itag[VTD_DEVICE_TLB_PENDING];
 	struct vtd_ats_blocked blocked[VTD_ATS_BLOCKED];
+	struct vtd_ats_limit limit[VTD_ATS_LIMITS];
+	uint64_t due;    /* users who are to be told, a bit each */
 	uint8_t pending; /* ITags that are */
 	bool blocks_all; /* more sources than blocked[] has room for */
 };

@@ -12,6 +12,7 @@
 
 #define GROUPS(GROUP)                                                          \
 	GROUP(ats_block)                                                       \
+	GROUP(ats_due)                                                         \
 	GROUP(ats_inv)                                                         \
 	GROUP(dma_cache)                                                       \
 	GROUP(dma_context)                                                     \

@@ -188,9 +188,10 @@ static void check_types(struct bench *b, unsigned int known)
 #define TYPES_ALWAYS                                                           \
 	(1u << VTD_DESC_CONTEXT | 1u << VTD_DESC_IOTLB | 1u << VTD_DESC_WAIT)
 #define TYPES_IR    (1u << VTD_DESC_IEC)
-#define TYPES_DT    (1u << VTD_DESC_DEVICE_TLB | 1u << VTD_DESC_PASID_DEVICE_TLB)
 #define TYPES_PRS   (1u << VTD_DESC_PAGE_RESPONSE)
 #define TYPES_PASID (1u << VTD_DESC_PASID | 1u << VTD_DESC_PASID_IOTLB)
+#define TYPES_DEVICES                                                          \
+	(1u << VTD_DESC_DEVICE_TLB | 1u << VTD_DESC_PASID_DEVICE_TLB)
 
 /* Table 26, less what ECAP.IR, DT, PRS and HPTS are needed for. */
 static void test_every_type(void **state)
@@ -216,8 +217,8 @@ static void test_every_type(void **state)
 static void test_types_of_devices(void **state)
 {
 	struct bench *b = *state;
-	unsigned int all = TYPES_ALWAYS | TYPES_IR | TYPES_PASID | TYPES_DT |
-			   TYPES_PRS;
+	unsigned int all = TYPES_ALWAYS | TYPES_IR | TYPES_PASID |
+			   TYPES_DEVICES | TYPES_PRS;
 
 	use_devices(b, 0);
 	check_types(b, all);

@@ -163,7 +163,7 @@ static void test_wait_for_all(void **state)
 
 /*
  * Writes that came ahead of the completion are in memory before the status: the
- * drain begins when the last completion has come, not before, and is waited for.
+ * drain begins when the last completion has come, not before, and has to end.
  */
 static void test_drain_after_the_last_answer(void **state)
 {
