@@ -129,9 +129,12 @@ bool ats_due(const struct vtd *v)
 
 enum ats_inv_sent ats_due_step(struct vtd *v)
 {
-	unsigned int user = (unsigned int)__builtin_ctzll(v->ats.due);
-	enum ats_inv_sent sent = tell(v, &v->ats.user[user]);
+	unsigned int user = 0;
+	enum ats_inv_sent sent;
 
+	while (!(v->ats.due >> user & 1))
+		user++;
+	sent = tell(v, &v->ats.user[user]);
 	if (sent == ATS_INV_SENT)
 		v->ats.due &= ~(UINT64_C(1) << user);
 	return sent;

@@ -115,6 +115,24 @@ static void test_before_the_status(void **state)
 	mock_done(&b->m);
 }
 
+/* They drain even where the invalidation alone would not. */
+static void test_drained(void **state)
+{
+	struct bench *b = *state;
+
+	host_wide(b, 0,
+		  VTD_DESC_CONTEXT | G(VTD_G_SELECTIVE) | (uint64_t)OTHER << 32,
+		  0);
+	host_wide(b, 1, WAIT_SW, BENCH_STATUS);
+	host_wide_tail(b, 2);
+	bench_run(b);
+	EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+	EXPECT_REG_WRITE32(&b->m, VTD_IQH, 64);
+	EXPECT_HOST_WRITE32(&b->m, BENCH_STATUS, STATUS_DATA);
+	device_completes(b, OTHER, 1, 1);
+	mock_done(&b->m);
+}
+
 /* Whom each kind of invalidation concerns. Pages are software's business. */
 static void test_whom(void **state)
 {
@@ -273,6 +291,35 @@ static void test_limits(void **state)
 	assert_int_equal(ats_inv_pending(b->v), 1);
 }
 
+/*
+ * No ITag, as its physical function has one that is late: nothing is pending,
+ * and the wait is held up all the same.
+ */
+static void test_no_itag(void **state)
+{
+	struct bench *b = *state;
+	struct ats_inv vf = {
+		.range = IOVA, .sid = OTHER + 1, .owner = SID, .mip = 1
+	};
+
+	assert_int_equal(ats_inv_send(b->v, &vf), ATS_INV_SENT);
+	ticks(b, MSG_TICKS);
+	host_clear_fsts(b, VTD_FSTS_ITE);
+	bench_run(b);
+	vf.sid = OTHER;
+	ats_due_limit(b->v, &vf);
+	mock_forget(&b->m);
+	queue(b, VTD_DESC_IOTLB | G(VTD_G_DOMAIN) | FOR(DID + 1), 0);
+	queue(b, WAIT_SW, BENCH_STATUS);
+	bench_run(b);
+	assert_int_equal(ats_inv_pending(b->v), 0);
+	assert_false(status_written(b));
+	ticks(b, MSG_TICKS);
+	assert_int_equal(told(b), FAR);
+	device_completes(b, OTHER, 1, 1);
+	assert_true(status_written(b));
+}
+
 /* No room in the stream: tried until there is. */
 static void test_no_room(void **state)
 {
@@ -372,6 +419,7 @@ int ats_due_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
 		DUE(test_before_the_status),
+		DUE(test_drained),
 		DUE(test_whom),
 		DUE(test_new_root),
 		DUE(test_without_caching_mode),
@@ -379,6 +427,7 @@ int ats_due_tests(void)
 		DUE(test_software_was_first),
 		DUE(test_bounded),
 		DUE(test_limits),
+		DUE(test_no_itag),
 		DUE(test_no_room),
 		DUE(test_time_out),
 		DUE(test_blocked),

@@ -307,6 +307,77 @@ static void test_page_request_drain(void **state)
 	mock_done(&b->m);
 }
 
+#define OLD PA
+#define NEW (PA + UINT64_C(0x100000))
+
+/* SID may use ATS; the page at IOVA is OLD, then NEW by another table. */
+static void change_a_table(struct bench *b)
+{
+	uint64_t leaf, other, root, slot;
+	struct pasid_entry entry;
+
+	root = pasids_chain(b, 3, IOVA, TABLES_RW, &leaf);
+	pasids_chain(b, 2, IOVA, TABLES_RW, &other);
+	guest_store(b, leaf, OLD | TABLES_RW);
+	guest_store(b, other, NEW | TABLES_RW);
+	entry = pasids_second(root, 3);
+	pasids_attach(b, SID, 1);
+	slot = pasids_context_slot(b, SID);
+	guest_store(b, slot, guest_load(b, slot) | VTD_SCONTEXT_0_DTE);
+	pasids_put(b, SID, RID_PASID, &entry);
+	device_asks(b, SID, IOVA, 0);
+	assert_granted(b, OLD, 0, TABLES_RW);
+	slot = guest_load(b, root + 8 * (IOVA >> VTD_SS_SHIFT(3) & 511)) &
+	       VTD_PAGE_MASK;
+	guest_store(b, slot + 8 * (IOVA >> VTD_SS_SHIFT(2) & 511),
+		    (other & VTD_PAGE_MASK) | TABLES_RW);
+	mock_forget(&b->m);
+}
+
+/* What answers to SID said, before and after it was sent a request. */
+static void look_at_answers(const struct bench *b, unsigned int *old,
+			    unsigned int *late)
+{
+	bool sent = false;
+
+	for (unsigned int i = 0; i < b->m.call_count; i++) {
+		const struct mock_call *c = &b->m.calls[i];
+
+		if (c->op == MOCK_MSG && c->a == inv_req(SID, 0, 0))
+			sent = true;
+		else if (c->op == MOCK_MSG && (c->b & VTD_PAGE_MASK) == OLD)
+			*(sent ? late : old) += 1;
+	}
+}
+
+/*
+ * A translation request at any moment: no answer by old tables leaves behind
+ * the request to the device (reference of PCIe ATS: the device keeps it then).
+ */
+static void test_no_old_answer_behind_the_request(void **state)
+{
+	struct bench *b = *state;
+	unsigned int old = 0, late = 0;
+
+	for (unsigned int when = 0; when < 8; when++) {
+		devices_start(b, 0, 0);
+		change_a_table(b);
+		host_wide(b, 0, IOTLB_ALL, 0);
+		host_wide(b, 1, device_tlb_lo(SID, 0), IOVA);
+		host_wide_tail(b, 2);
+		for (unsigned int turns = 0; turns < when; turns++)
+			bench_turn(b);
+		mock_work(&b->m,
+			  GATE_KIND_MSG | UINT64_C(1) << 56 |
+				  (uint64_t)SID << 40,
+			  IOVA, 0);
+		bench_run(b);
+		look_at_answers(b, &old, &late);
+	}
+	assert_true(old > 0);
+	assert_int_equal(late, 0);
+}
+
 /*
  * Design, rule 20: an answer is taken when nothing at all may be sent; so a
  * device that first wants one of its own requests answered holds up nobody.
@@ -337,6 +408,7 @@ int inv_order_tests(void)
 		DEVICES(test_no_wait_after_a_time_out),
 		DEVICES(test_late_answer_completes_no_wait),
 		DEVICES(test_page_request_drain),
+		DEVICES(test_no_old_answer_behind_the_request),
 		DEVICES(test_answers_need_no_room),
 	};
 
