@@ -46,7 +46,9 @@
 	X(nested, "one stage on the other")                                    \
 	X(pass_through, "a PASID that passes through")                         \
 	X(interrupt_posted, "an interrupt is posted")                          \
-	X(interrupt_refused, "an interrupt is refused")
+	X(interrupt_refused, "an interrupt is refused")                        \
+	X(counted, "a performance counter has counted, exactly")               \
+	X(counter_over, "a performance counter rolls over")
 
 enum Cover : unsigned {
 #define COVER_ENUM(name, text) kCover_##name,

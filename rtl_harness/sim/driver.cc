@@ -108,6 +108,7 @@ bool Driver::start_remapping()
 bool Driver::translate()
 {
 	sim_.truth.begin_mode(true, root());
+	sim_.board.mode_changes();
 	if (!gcmd(VTD_GCMD_TE, true))
 		return false;
 	sim_.board.keep_verdicts();
@@ -120,6 +121,7 @@ bool Driver::stop()
 {
 	sim_.board.translating = false;
 	sim_.truth.begin_mode(false, root());
+	sim_.board.mode_changes();
 	if (!gcmd(VTD_GCMD_TE, false))
 		return false;
 	sim_.board.keep_verdicts();

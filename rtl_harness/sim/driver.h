@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "layout.h"
 #include "lib/scalable.h"
 #include "lib/tables.h"
 #include "sim.h"
@@ -158,14 +159,5 @@ private:
 	uint64_t mark_ = 0, submitted_ = 0;
 	bool quiet_ = false, queue_error_ = false;
 };
-
-/* Where the driver keeps its own things in host memory. */
-constexpr uint64_t kQueueBase = 0x01000000;
-constexpr uint32_t kQueueSize = 4096;
-constexpr uint64_t kStatusAddr = 0x01002000;
-constexpr uint64_t kInterruptTable = 0x01010000;
-constexpr uint64_t kPostedBase = 0x01020000;
-constexpr uint64_t kTablesBase = 0x02000000, kTablesSize = 0x06000000;
-constexpr uint64_t kMessageAddr = 0xfee01000;
 
 #endif

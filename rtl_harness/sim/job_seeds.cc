@@ -22,9 +22,9 @@ static bool is_scalable(uint64_t seed)
 SeedRun::SeedRun(const Options &options, uint64_t seed)
 	: s_(options,
 	     is_scalable(seed) ? session_full_pins() : session_default_pins()),
-	  rng_(seed, 1), seed_(seed), scalable_(is_scalable(seed)),
-	  rogue_(rng_.chance(1, 4)), storm_(seed % kStormEvery == 0),
-	  clears_(rng_.below(9))
+	  rng_(seed, 1), perf_(s_.sim, is_scalable(seed)), seed_(seed),
+	  scalable_(is_scalable(seed)), rogue_(rng_.chance(1, 4)),
+	  storm_(seed % kStormEvery == 0), clears_(rng_.below(9))
 {
 	s_.driver.scalable = scalable_;
 	/* With hundreds of records a host that takes none is no use. */
@@ -66,6 +66,7 @@ bool SeedRun::wind_down()
 	s_.driver.take_faults();
 	s_.world.compare();
 	sim.run(kIdleCycles);
+	perf_.finish();
 	if (sim.board.messages_due())
 		sim.board.fail("%zu interrupts have sent no message",
 			       sim.board.messages_due());
@@ -119,6 +120,8 @@ bool SeedRun::run()
 	build_world();
 	s_.sim.model.bfm_select(!rogue_);
 	s_.driver.start();
+	Rng events(seed_, 5);
+	perf_.start(events);
 	while (s_.ok() && !enough()) {
 		for (unsigned i = 0; i < 3; i++)
 			if (!s_.gen[i].busy()) {

@@ -40,7 +40,7 @@ void Mailbox::read(const MboxOp &op, uint64_t now)
 	case GATE_WORK1:
 		work1_ = op.data;
 		if (field(work0_, GATE_WORK0_KIND) == GATE_KIND_MISS)
-			board_.miss(field(work0_, GATE_WORK0_SID), work1_);
+			missed();
 		break;
 	case GATE_STATUS:
 		if (!draining_)
@@ -57,8 +57,23 @@ void Mailbox::read(const MboxOp &op, uint64_t now)
 	}
 }
 
+/*
+ * Of a translated or an execute request the tables have to say more than is
+ * cached, and the interrupt range is in no table.
+ */
+void Mailbox::missed()
+{
+	bool pasid = work0_ & GATE_WORK0_SSIDV;
+	bool special = work0_ & (GATE_WORK0_ATST | GATE_WORK0_EXEC);
+
+	board_.miss(field(work0_, GATE_WORK0_SID), work1_);
+	if (!special && (pasid || work1_ >> 20 != 0xfee))
+		board_.context_wanted(pasid);
+}
+
 void Mailbox::take(uint64_t word, uint64_t now)
 {
+	board_.work_taken();
 	if (busy_ && turns_)
 		stats.turn.add(now - turn_at_);
 	idle_turns_ = word || busy_ ? 0 : idle_turns_ + 1;
@@ -104,11 +119,13 @@ void Mailbox::write(const MboxOp &op, uint64_t now)
 void Mailbox::answer(uint64_t word, uint64_t now)
 {
 	stats.service.add(now - turn_at_);
+	board_.answered();
 	if (board_.ports_waiting() > 1)
 		coverage_.hit(kCover_stalled_ports);
 	switch (field(word, GATE_ANSWER_ACTION)) {
 	case GATE_ACTION_GRANT:
 		stats.granted++;
+		board_.granted();
 		if (word & GATE_ANSWER_INSTALL)
 			board_.filled(field(work0_, GATE_WORK0_SID), work1_);
 		break;

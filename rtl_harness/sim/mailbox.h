@@ -69,6 +69,7 @@ public:
 private:
 	void read(const MboxOp &op, uint64_t now);
 	void write(const MboxOp &op, uint64_t now);
+	void missed();
 	void take(uint64_t work0, uint64_t now);
 	void answer(uint64_t word, uint64_t now);
 	void invalidate(uint64_t word, uint64_t now);

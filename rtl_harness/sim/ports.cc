@@ -3,6 +3,8 @@
 
 #include "ports.h"
 
+#include "layout.h"
+
 /* Address 39:20 of a message; above is what an x2APIC id needs. */
 static bool is_message(uint64_t addr)
 {
@@ -44,6 +46,10 @@ void TablePort::read(AxiBurstRecord &b)
 {
 	fetch(memory_, b, kMemTable);
 	reads++;
+	pings += b.addr == kPingAddr;
+	locked_reads += b.lock;
+	interrupt_entries += b.addr >= kInterruptTable &&
+			     b.addr < kInterruptTable + kInterruptTableSize;
 	failed += b.resp != kAxiOkay;
 	if (b.lock && b.resp == kAxiOkay && memory_.watch(b.addr, b.data[0]))
 		b.resp = kAxiExokay;

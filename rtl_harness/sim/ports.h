@@ -46,8 +46,10 @@ public:
 
 	std::vector<Message> messages;
 	uint64_t reads = 0, failed = 0;
-	uint64_t locked = 0, locks_lost = 0; /* exclusive stores */
-	uint64_t now = 0; /* set by the simulator */
+	uint64_t pings = 0, locked_reads = 0; /* of these */
+	uint64_t interrupt_entries = 0;       /* of the driver's table */
+	uint64_t locked = 0, locks_lost = 0;  /* exclusive stores */
+	uint64_t now = 0;                     /* set by the simulator */
 
 private:
 	void write_locked(AxiBurstRecord &burst);

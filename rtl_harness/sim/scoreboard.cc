@@ -149,6 +149,7 @@ void Scoreboard::dma_address(unsigned port, bool write, const DmaAddress &a)
 	r->issued = r->answered = r->overtaken = false;
 	r->missed = r->outrun = r->stoppable = r->sent = false;
 	r->stoppable = !write && truth_.may_stop(r->oracle());
+	r->looked_up = translating_now();
 	list_[port][write].push_back(r);
 	totals[port].requests++;
 }
@@ -247,6 +248,7 @@ void Scoreboard::finish(List &list, size_t index, uint8_t resp)
 	check_answer(r, resp);
 	if (resp == kAxiOkay && r.answered)
 		account(r);
+	tally(r, resp);
 	drop(list, index);
 }
 

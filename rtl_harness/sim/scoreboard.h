@@ -27,6 +27,9 @@
 constexpr unsigned kPorts = 4;
 constexpr unsigned kPortIdBits = 4; /* of a device; downstream {port, id} */
 
+/* Whether something happened while TES was 1. */
+enum class Translating : uint8_t { No, Maybe, Yes };
+
 /* One request of a device from its address handshake to its answer. */
 struct DmaRequest {
 	uint64_t addr, arrived, complete, issued_at;
@@ -45,6 +48,7 @@ struct DmaRequest {
 	bool outrun;    /* an interrupt of its source left: may not any more */
 	bool sent;      /* interrupts: the message has left */
 	bool stoppable; /* some reading of the tables refused it on arrival */
+	Translating looked_up;
 
 	uint64_t beat_addr(unsigned n) const
 	{
@@ -75,6 +79,28 @@ struct DmaAddress {
 	uint16_t sid;
 	uint8_t id, len, size, burst, prot;
 	bool lock, zlr, ssidv, atst;
+};
+
+/* How often something happened while TES was 1; @maybe: or just not. */
+struct Tally {
+	uint64_t surely = 0, maybe = 0;
+
+	void count(Translating when)
+	{
+		surely += when == Translating::Yes;
+		maybe += when == Translating::Maybe;
+	}
+};
+
+/* What performance counters are to count, as it is seen from outside. */
+struct Tallies {
+	Tally ended;         /* requests, whatever their end */
+	Tally let_out;       /* requests that came to memory or read zeros */
+	Tally granted;       /* of these, by a word of the firmware's own */
+	Tally contexts;      /* misses whose context may be cached */
+	uint64_t waited = 0; /* requests that firmware may have set free */
+	/* Interrupts looked up in the table, or beyond its end. */
+	uint64_t interrupts = 0, interrupts_beyond = 0;
 };
 
 struct DmaTotals {
@@ -119,6 +145,13 @@ public:
 	unsigned miss(uint16_t sid, uint64_t addr);
 	void filled(uint16_t sid, uint64_t addr);
 
+	/* Firmware takes work or answers it: whoever waits may try again. */
+	void work_taken();
+	void answered();
+	/* It looks for the context of a miss; it lets a request out. */
+	void context_wanted(bool pasid);
+	void granted();
+
 	/* ---- What the host does --------------------------------------- */
 	void host_store(uint64_t addr, const void *buf, size_t len);
 	/* The engine's own stores are no device's: the copy follows memory. */
@@ -128,6 +161,8 @@ public:
 	void release(uint64_t addr, uint64_t len);
 	/* To be called before a reading of the tables ceases to be right. */
 	void keep_verdicts();
+	/* TES changes from now on until Truth says that it has. */
+	void mode_changes();
 	/* Everything is refused from now on (dead, or reset). */
 	void expect_refusal(bool on)
 	{
@@ -175,6 +210,7 @@ public:
 	DmaTotals totals[kPorts];
 	uint64_t beats_checked = 0, bytes_compared = 0;
 	Histogram hit, miss_cycles;
+	Tallies tallies;
 	uint64_t translated = 0;  /* issued while TES = 1 */
 	uint64_t now = 0;         /* set each cycle by the simulator */
 	bool translating = false; /* TES has been seen as 1 */
@@ -193,6 +229,10 @@ private:
 	void check_refused(const DmaRequest &r);
 	void finish(List &list, size_t index, uint8_t resp);
 	void account(const DmaRequest &r);
+	void tally(const DmaRequest &r, uint8_t resp);
+	void tally_interrupt(const DmaRequest &r);
+	uint64_t waiting() const;
+	Translating translating_now() const;
 	bool poisoned(uint64_t addr, uint64_t len) const;
 	void mark(uint64_t addr, uint64_t len, bool on);
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "perf_check.h"
 #include "session.h"
 
 constexpr uint64_t kCyclesAtLeast = 100000, kCyclesAtMost = 1500000;
@@ -80,6 +81,7 @@ private:
 
 	Session s_;
 	Rng rng_;
+	PerfCheck perf_;
 	uint64_t seed_;
 	bool scalable_, x2apic_ = false, rogue_, storm_, waiting_ = false,
 			failing_ = false;

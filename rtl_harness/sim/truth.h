@@ -47,6 +47,15 @@ public:
 	}
 	/* Invalidations for all changes before @mark have completed. */
 	void done(uint64_t mark);
+	bool changing_mode() const
+	{
+		return modes_ > 1;
+	}
+	/* RTADDR.TTM */
+	bool scalable() const
+	{
+		return (mode_[modes_ - 1].rtaddr >> 10 & 3) == 1;
+	}
 	bool changing() const
 	{
 		return !changes_.empty() || modes_ > 1 || unsettled_;
