@@ -14,6 +14,9 @@
 	GROUP(ats_block)                                                       \
 	GROUP(ats_due)                                                         \
 	GROUP(ats_inv)                                                         \
+	GROUP(ats_request)                                                     \
+	GROUP(ats_scalable)                                                    \
+	GROUP(ats_users)                                                       \
 	GROUP(dma_cache)                                                       \
 	GROUP(dma_context)                                                     \
 	GROUP(dma_first)                                                       \
@@ -23,6 +26,7 @@
 	GROUP(dma_scalable)                                                    \
 	GROUP(dma_second)                                                      \
 	GROUP(dma_tag)                                                         \
+	GROUP(dma_translated)                                                  \
 	GROUP(dma_walk)                                                        \
 	GROUP(drain)                                                           \
 	GROUP(event)                                                           \
