@@ -6,7 +6,7 @@
 #include "shadow.h"
 #include "trace.h"
 
-/* ---- Messages and their acknowledgements ---------------------------------- */
+/* ---- Messages and their acknowledgements --------------------------------- */
 
 /* What is not acknowledged yet is kept by number modulo this. */
 #define NUMBERS 32U
@@ -115,7 +115,7 @@ void notify_tick(struct vtd *v)
 	}
 }
 
-/* ---- States ---------------------------------------------------------------- */
+/* ---- States -------------------------------------------------------------- */
 
 void notify_enter(struct vtd *v, struct vtd_client *c,
 		  enum vtd_client_state state)

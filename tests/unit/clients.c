@@ -169,7 +169,8 @@ void clients_flush_begin(struct clients *s, uint64_t lo, uint64_t hi)
 
 bool clients_waited(const struct clients *s)
 {
-	return guest_load(s->b, BENCH_STATUS) == STATUS;
+	return guest_load(s->b, BENCH_STATUS) == STATUS &&
+	       mock_reg(&s->b->m, VTD_IQH) == mock_reg(&s->b->m, VTD_IQT);
 }
 
 static void flush(struct clients *s, uint64_t lo, uint64_t hi)

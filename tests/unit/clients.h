@@ -79,7 +79,7 @@ void clients_flush_domain(struct clients *s, uint16_t did);
 void clients_flush_all(struct clients *s);
 void clients_flush_context(struct clients *s, uint16_t sid);
 
-/* Whether the status of the newest wait is there. */
+/* Whether the queue is empty, and the status of its last wait is there. */
 bool clients_waited(const struct clients *s);
 
 /* The pages of a client's domain; size as tables_map(). */

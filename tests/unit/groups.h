@@ -53,6 +53,7 @@
 	GROUP(reg_inv)                                                         \
 	GROUP(reg_pmen)                                                        \
 	GROUP(shadow)                                                          \
+	GROUP(shadow_random)                                                   \
 	GROUP(vtd)                                                             \
 	GROUP(vtd_config)                                                      \
 	GROUP(vtd_rules)
