@@ -196,9 +196,10 @@ static void test_nothing_there(void **state)
 static void test_permissions(void **state)
 {
 	struct bench *b = *state;
-	static const uint64_t given[4][2] = {
-		{ 0, 0 }, { PA | R, PA | R }, { PA | W, 0 }, { PA | R | W, PA | R }
-	};
+	static const uint64_t given[4][2] = { { 0, 0 },
+					      { PA | R, PA | R },
+					      { PA | W, 0 },
+					      { PA | R | W, PA | R } };
 
 	for (unsigned int rw = 0; rw < 4; rw++) {
 		start(b, rw);

@@ -12,7 +12,7 @@
 #define BIT(n) (UINT64_C(1) << (n))
 
 /* A first-stage page of users; A and D are not set. */
-#define FS_READ	 (VTD_FS_P | VTD_FS_US)
+#define FS_READ  (VTD_FS_P | VTD_FS_US)
 #define FS_WRITE (FS_READ | VTD_FS_RW)
 
 #define AS_PASID      WITH(PASID)
@@ -312,8 +312,7 @@ static uint64_t ss_slot(struct bench *b, uint64_t root, uint64_t gpa)
 		uint64_t slot = table + (gpa >> VTD_SS_SHIFT(level) & 511) * 8;
 
 		if (!guest_load(b, slot))
-			guest_store(b, slot,
-				    tables_alloc(&b->t) | VTD_SS_RW);
+			guest_store(b, slot, tables_alloc(&b->t) | VTD_SS_RW);
 		table = guest_load(b, slot) & VTD_SS_ADDR;
 	}
 	return table + (gpa >> 12 & 511) * 8;

@@ -10,8 +10,11 @@
 #include "ats.h"
 #include "requests.h"
 
-#define OTHER	 (SID + 1)
-#define OF(sid_) { .sid = (sid_), .did = DID }
+#define OTHER (SID + 1)
+#define OF(sid_)                                                               \
+	{                                                                      \
+		.sid = (sid_), .did = DID                                      \
+	}
 
 static void start(struct bench *b)
 {
@@ -132,8 +135,8 @@ static void test_twice(void **state)
 	start(b);
 	note(b, SID, 0);
 	for (unsigned int i = 0; i < 2; i++) {
-		tag[i] = (struct vtd_itag){ .sid = SID,
-					    .range = ATS_RANGE_ALL };
+		tag[i] =
+			(struct vtd_itag){ .sid = SID, .range = ATS_RANGE_ALL };
 		ats_users_leave(b->v, &tag[i]);
 	}
 	ats_users_left(b->v, &tag[0], true);
@@ -146,7 +149,8 @@ static void test_twice(void **state)
 static void test_by_messages(void **state)
 {
 	struct bench *b = *state;
-	struct ats_inv inv = { .range = ATS_RANGE_ALL, .sid = SID,
+	struct ats_inv inv = { .range = ATS_RANGE_ALL,
+			       .sid = SID,
 			       .owner = SID };
 
 	start(b);

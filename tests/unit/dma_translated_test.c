@@ -23,9 +23,8 @@ static void assert_passed(struct bench *b)
 	uint64_t want = GATE_ANSWER_BIND | GATE_ANSWER_PASS;
 
 	assert_granted(b, HPA, 0, TABLES_RW);
-	assert_int_equal(mock_answer(&b->m, 1)->a &
-				 (want | GATE_ANSWER_INSTALL),
-			 want);
+	assert_int_equal(
+		mock_answer(&b->m, 1)->a & (want | GATE_ANSWER_INSTALL), want);
 	assert_no_record(b);
 }
 
@@ -127,12 +126,12 @@ static void test_report(void **state)
 	struct bench *b = *state;
 
 	requests_legacy(b, 0, 0);
-	mock_work(&b->m,
-		  bench_word0(SID, 0,
-			      GATE_KIND_REPORT | GATE_WORK0_ATST |
-				      VTD_PUT(GATE_WORK0_FLAW,
-					      GATE_FLAW_OUTPUT)),
-		  UINT64_C(0xfee00000), 0);
+	mock_work(
+		&b->m,
+		bench_word0(SID, 0,
+			    GATE_KIND_REPORT | GATE_WORK0_ATST |
+				    VTD_PUT(GATE_WORK0_FLAW, GATE_FLAW_OUTPUT)),
+		UINT64_C(0xfee00000), 0);
 	assert_true(bench_turn(b));
 	assert_int_equal(VTD_GET(VTD_FRCDH_FR, mock_reg(&b->m, VTD_FRCDH)),
 			 VTD_FAULT_LGN_4);

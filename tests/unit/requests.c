@@ -6,10 +6,10 @@
 #define TAG 0x5au
 
 /* FRCDH: F, and T1 T2 = 10, a read; AT = 01 is a translation request. */
-#define AT_MASK	   (UINT64_C(3) << 60)
+#define AT_MASK    (UINT64_C(3) << 60)
 #define TRANSLATES (UINT64_C(1) << 60)
-#define READS	   (UINT64_C(1) << 62)
-#define T2	   (UINT64_C(1) << 28)
+#define READS      (UINT64_C(1) << 62)
+#define T2         (UINT64_C(1) << 28)
 
 void requests_type(struct bench *b, unsigned int tt)
 {

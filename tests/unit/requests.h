@@ -23,7 +23,7 @@
 
 /* What WORK1 asks for besides the address. */
 #define WANT(count) ((count)-1u)
-#define NW	    GATE_WORK1_ATS_NW
+#define NW          GATE_WORK1_ATS_NW
 
 /*
  * Power-on in legacy mode with ATS and snoop control, @more of ECAP and @cap of
