@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * The groups of unit tests, one for each engine file, one for the order of
+ * The groups of unit tests, one for each engine file, two for the order of
  * invalidation and one for a port that fails: GROUP(stem) runs stem_test.c,
  * whose function stem_tests() returns the number of failures.
  */
@@ -41,6 +41,7 @@
 	GROUP(iova_index)                                                      \
 	GROUP(iova_tree)                                                       \
 	GROUP(iova_tree_find)                                                  \
+	GROUP(inv_storm)                                                       \
 	GROUP(irq_cache)                                                       \
 	GROUP(irq_post)                                                        \
 	GROUP(irq_request)                                                     \
