@@ -13,7 +13,8 @@
 # states).
 
 SIM_DIR := rtl_harness/sim
-SIM_SV := $(shell sed 's|//.*||' rtl_harness/rtl/rtl.f) $(SIM_DIR)/sim_top.sv
+SIM_SV := $(shell sed 's|//.*||' rtl_harness/rtl/rtl.f) \
+	$(SIM_DIR)/sim_device.sv $(SIM_DIR)/sim_top.sv
 SIM_VLT := $(wildcard $(SIM_DIR)/*.vlt)
 
 # The model ------------------------------------------------------------------

@@ -43,6 +43,7 @@ rtl_harness/rtl/plusarg_reader.sv
 rtl_harness/rtl/soc_bus.sv
 rtl_harness/rtl/soc_bootrom.sv
 rtl_harness/rtl/soc_uart.sv
+rtl_harness/rtl/soc_msg_router.sv
 rtl_harness/rtl/soc_finisher.sv
 rtl_harness/rtl/vtd_soc.sv
 rtl_harness/rtl/dma_gen_hold.sv

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Portcullis authors
 //
-// Purpose: the table of keys, {source, PASID, privilege, translated} -> tag. Set associative: read in one
-// cycle, written two cycles later by whoever read it (vtd_gate_lookup). Empty only after OpClear
-// went over every set.
+// Purpose: the table of keys, {source, PASID, privilege, translated} -> tag. Set associative: read
+// in one cycle, written two cycles later by whoever read it (vtd_gate_lookup). Empty only after
+// OpClear went over every set.
 `default_nettype none
 
 module vtd_gate_keys #(

@@ -135,7 +135,7 @@ module vtd_msg #(
   logic [3:0]        in_left_q, out_left_q, put_len, put_left, out_left;
   logic              in_head, in_lost_q, lose, put, put_end, out_head, drop_q, pop, stalled;
   logic [StallW-1:0] stall_q;
-  logic [15:0]       out_sid_q;
+  logic [15:0]       out_sid, out_sid_q;
 
   assign used = out_tail_q - out_head_q;
   assign free_o = 8'(OutWords) - 8'(used);
@@ -152,6 +152,8 @@ module vtd_msg #(
   assign out_head = out_left_q == 4'd0;
   assign out_left = out_head ? msg_out_data_o[vtd_gate_pkg::Work0LenHi:vtd_gate_pkg::Work0LenLo]
                              : out_left_q - 4'd1;
+  assign out_sid = out_head ? msg_out_data_o[vtd_gate_pkg::Work0SidHi:vtd_gate_pkg::Work0SidLo] :
+                   out_sid_q;
   assign msg_out_valid_o = whole_q != '0 && !drop_q;
   assign msg_out_first_o = out_head;
   assign msg_out_last_o = out_left == 4'd0;
@@ -180,7 +182,7 @@ module vtd_msg #(
       if (pop) begin
         out_head_q <= out_head_q + 1'b1;
         out_left_q <= out_left;
-        if (out_head) out_sid_q <= msg_out_data_o[vtd_gate_pkg::Work0SidHi:vtd_gate_pkg::Work0SidLo];
+        out_sid_q <= out_sid;
       end
       whole_q <= whole_q + (OutW + 1)'(put_end) - (OutW + 1)'(pop && msg_out_last_o);
       if (stalled) drop_q <= 1'b1;
@@ -189,8 +191,7 @@ module vtd_msg #(
       else stall_q <= stall_q + 1'b1;
       if (stalled) begin
         report_q <= 1'b1;
-        report_sid_q <= out_head ? msg_out_data_o[vtd_gate_pkg::Work0SidHi:vtd_gate_pkg::Work0SidLo]
-                                 : out_sid_q;
+        report_sid_q <= out_sid;
       end else if (work_take_i || dead_i) begin
         report_q <= 1'b0;
       end

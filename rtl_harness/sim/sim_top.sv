@@ -2,17 +2,19 @@
 // Copyright The Portcullis authors
 //
 // Purpose: the SoC with devices around it, as one module for the simulator. Ports 0 to 2 are driven
-// by synthesizable traffic generators, port 3 by a fourth one or, while bfm_sel_i is 1, by the pins
-// bfm_*. Memories, host CPU and clock are the harness's; every AXI port below is plain AXI4 (64-bit
-// data, INCR bursts) or AXI4-Lite with 64-bit data.
+// by synthesizable devices (sim_device.sv): a plain traffic generator, one that caches
+// translations, one that shadows the mapping; port 3 is driven by another plain one or, while
+// bfm_sel_i is 1, by the pins bfm_*. Memories, host CPU and clock are the harness's; every AXI port
+// below is plain AXI4 (64-bit data, INCR bursts) or AXI4-Lite with 64-bit data.
 //
 //   fw_*     firmware memory, soc_map.def FWMEM, 32-bit addresses
 //   mem_*    translated DMA; the id is {slave port, id of the device}
 //   tbl_*    the engine's own master: tables, queues, status and interrupt messages
 //   reg_*    register window (the harness plays the host CPU)
-//   gen_*    registers of generator gen_sel_i, see dma_gen.sv: a write happens on each clock edge
+//   gen_*    registers of device gen_sel_i, see sim_device.sv: a write happens on each clock edge
 //            with gen_we_i = 1, gen_rdata_o follows gen_sel_i and gen_addr_i at once
-//   msg_*    messages of devices on two streams, and to devices, see vtd_msg.sv
+//   msg_*    messages of the harness's devices on two streams, and to whom no other device is, see
+//            vtd_msg.sv and soc_msg_router.sv
 //   uart_*   console bytes; a byte moves on each edge with valid and ready 1 (tx: always ready)
 //   finish_* finisher: finish_o = 1 for one cycle when the core wrote finish_code_o
 //   probe_mbox_*  each access of the core to the mailbox region, in order, in the cycle in which it
@@ -295,6 +297,17 @@ module sim_top #(
   wire  [NumPorts-1:0]    wlast, wvalid, wready, bvalid, bready;
   wire  [NumPorts-1:0]    rlast, rvalid, rready;
 
+  // Messages: device p at [p * width +: width], then those that all share.
+  wire  [Last*16-1:0]      dev_sid;
+  wire  [Last-1:0]         dev_on;
+  wire  [NumPorts-1:0]     dev_req_valid, dev_req_ready, dev_post_valid, dev_post_ready;
+  wire  [NumPorts-1:0]     dev_out_valid, dev_out_ready;
+  wire  [NumPorts*192-1:0] dev_req_data, dev_post_data;
+  wire  [191:0]            req_data, post_data;
+  wire  [63:0]             out_data;
+  wire                     req_valid, req_ready, post_valid, post_ready;
+  wire                     out_valid, out_ready, out_first, out_last;
+
   vtd_soc #(
     .NumPorts(NumPorts),
     .BootRomFile(BootRomFile),
@@ -341,9 +354,10 @@ module sim_top #(
     .dma_aratst_i(aratst), .dma_arzlr_i(arzlr), .dma_arvalid_i(arvalid), .dma_arready_o(arready),
     .dma_rid_o(rid), .dma_rdata_o(rdata), .dma_rresp_o(rresp), .dma_rlast_o(rlast),
     .dma_rvalid_o(rvalid), .dma_rready_i(rready),
-    .msg_req_valid_i, .msg_req_ready_o, .msg_req_data_i, .msg_post_valid_i, .msg_post_ready_o,
-    .msg_post_data_i, .msg_out_valid_o, .msg_out_ready_i, .msg_out_data_o, .msg_out_first_o,
-    .msg_out_last_o,
+    .msg_req_valid_i(req_valid), .msg_req_ready_o(req_ready), .msg_req_data_i(req_data),
+    .msg_post_valid_i(post_valid), .msg_post_ready_o(post_ready), .msg_post_data_i(post_data),
+    .msg_out_valid_o(out_valid), .msg_out_ready_i(out_ready), .msg_out_data_o(out_data),
+    .msg_out_first_o(out_first), .msg_out_last_o(out_last),
     .uart_tx_valid_o, .uart_tx_data_o, .uart_rx_valid_i, .uart_rx_data_i, .uart_rx_ready_o,
     .finish_o, .finish_code_o
   );
@@ -368,10 +382,16 @@ module sim_top #(
     assign arcache[p*4+:4] = 4'b1111;
     assign awprot[p*3+:3] = 3'b000;
     assign arprot[p*3+:3] = 3'b000;
-    dma_gen u_gen (
+    sim_device #(.Kind(p)) u_device (
       .clk_i, .rst_ni,
       .reg_we_i(gen_we_i && gen_sel_i == p), .reg_addr_i(gen_addr_i), .reg_wdata_i(gen_wdata_i),
       .reg_rdata_o(gen_rdata[p]), .busy_o(gen_busy_o[p]),
+      .sid_o(dev_sid[p*16+:16]), .on_o(dev_on[p]),
+      .msg_req_valid_o(dev_req_valid[p]), .msg_req_ready_i(dev_req_ready[p]),
+      .msg_req_data_o(dev_req_data[p*192+:192]), .msg_post_valid_o(dev_post_valid[p]),
+      .msg_post_ready_i(dev_post_ready[p]), .msg_post_data_o(dev_post_data[p*192+:192]),
+      .msg_valid_i(dev_out_valid[p]), .msg_ready_o(dev_out_ready[p]), .msg_data_i(out_data),
+      .msg_last_i(out_last),
       .m_awid_o(awid[p*4+:4]), .m_awaddr_o(awaddr[p*64+:64]), .m_awlen_o(awlen[p*8+:8]),
       .m_awsize_o(awsize[p*3+:3]), .m_awburst_o(awburst[p*2+:2]), .m_awlock_o(awlock[p]),
       .m_awsid_o(awsid[p*16+:16]), .m_awssid_o(awssid[p*20+:20]), .m_awssidv_o(awssidv[p]),
@@ -389,6 +409,30 @@ module sim_top #(
       .m_rlast_i(rlast[p]), .m_rvalid_i(rvalid[p]), .m_rready_o(rready[p])
     );
   end
+
+  // Messages: those of the devices above, and as the last device the harness.
+  soc_msg_router #(.Devices(NumPorts)) u_router (
+    .clk_i, .rst_ni, .sid_i(dev_sid), .named_i(dev_on),
+    .req_valid_i(dev_req_valid), .req_ready_o(dev_req_ready), .req_data_i(dev_req_data),
+    .post_valid_i(dev_post_valid), .post_ready_o(dev_post_ready), .post_data_i(dev_post_data),
+    .out_valid_o(dev_out_valid), .out_ready_i(dev_out_ready),
+    .msg_req_valid_o(req_valid), .msg_req_ready_i(req_ready), .msg_req_data_o(req_data),
+    .msg_post_valid_o(post_valid), .msg_post_ready_i(post_ready), .msg_post_data_o(post_data),
+    .msg_out_valid_i(out_valid), .msg_out_ready_o(out_ready), .msg_out_data_i(out_data),
+    .msg_out_first_i(out_first)
+  );
+
+  assign dev_req_valid[Last] = msg_req_valid_i;
+  assign dev_req_data[Last*192+:192] = msg_req_data_i;
+  assign msg_req_ready_o = dev_req_ready[Last];
+  assign dev_post_valid[Last] = msg_post_valid_i;
+  assign dev_post_data[Last*192+:192] = msg_post_data_i;
+  assign msg_post_ready_o = dev_post_ready[Last];
+  assign msg_out_valid_o = dev_out_valid[Last];
+  assign dev_out_ready[Last] = msg_out_ready_i;
+  assign msg_out_data_o = out_data;
+  assign msg_out_first_o = out_first;
+  assign msg_out_last_o = out_last;
 
   dma_gen u_gen3 (
     .clk_i, .rst_ni,

@@ -6,8 +6,8 @@
 # of NAME tell builds of the same sources apart.
 
 RTL_BENCH_DIR := $(O)/tests/rtl
-RTL_BENCHES := regwin window13 window14 hostmem mbox msg timer perf dma_gen \
-	dma_atc dma_shadow
+RTL_BENCHES := regwin window13 window14 hostmem mbox msg timer \
+	soc_msg_router perf dma_gen dma_atc dma_shadow
 RTL_BENCH_FLAGS := --cc --exe --build -Wall -Wno-fatal -Wno-UNUSEDPARAM \
 	--x-assign unique --x-initial unique --assert -O3 \
 	-CFLAGS "-std=c++17 -O1 -g -Wall -Wextra -I$(CURDIR)/include/gen"
@@ -48,6 +48,8 @@ $(eval $(call rtl_bench,mbox,vtd_mbox,\
 	-GWdtCycles=500 -GCapsWord="64'h0708044008080408"))
 $(eval $(call rtl_bench,msg,vtd_msg,-GDepth=4 -GStallCycles=200))
 $(eval $(call rtl_bench,timer,vtd_timer,))
+$(eval $(call rtl_bench,soc_msg_router,soc_msg_router,-GDevices=3 \
+	rtl_harness/rtl/vtd_gate_rr.sv))
 $(eval $(call rtl_bench,perf,vtd_perf,))
 $(eval $(call rtl_bench,dma_gen,dma_gen,))
 $(eval $(call rtl_bench,dma_atc,dma_atc,))

@@ -17,7 +17,8 @@ MODULES = ["vtd_regwin", "vtd_hostmem", "vtd_mbox", "vtd_msg", "vtd_timer", "vtd
            "plusarg_reader"]
 SHIMS = ["dma_atc", "dma_shadow"]
 WAIVERS = ["rtl_harness/lint/waivers.vlt", "rtl_harness/lint/vtd_gate.vlt"]
-BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "msg", "timer", "perf",
+BENCHES = ["regwin", "window13", "window14", "hostmem", "mbox", "msg", "timer",
+           "soc_msg_router", "perf",
            "dma_gen", "dma_atc", "dma_shadow"]
 
 
