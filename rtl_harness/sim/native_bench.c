@@ -3,17 +3,21 @@
 /*
  * Times the engine and the gate's model in one process: a hit, and a cold
  * walk of six reads. A cold walk needs an invalidation before it, which is
- * timed alone and taken off. Prints "name: nanoseconds".
+ * timed alone and taken off. Then messages: a translation request, and events
+ * of a client with a shadow, which acknowledges each. Prints "name:
+ * nanoseconds".
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
 #include "lib/tables.h"
 #include "native.h"
 #include "vtd_config.h"
+#include "vtd_types.h"
 
 #define SID    0x100
 #define IOVA   UINT64_C(0x40000000)
@@ -21,6 +25,8 @@
 #define TABLES UINT64_C(0x200000)
 #define MEMORY UINT64_C(0x400000)
 #define ROUNDS 200000u
+#define FLIPS  200u /* of all PAGES */
+#define PAGES  512u
 
 static uint8_t memory[MEMORY];
 
@@ -96,6 +102,99 @@ static double timed(struct native *n, int walks, int accesses)
 	return (now() - from) / ROUNDS;
 }
 
+/* ---- Messages ----------------------------------------------------------- */
+
+static uint64_t head_of(unsigned int msg)
+{
+	return GATE_KIND_MSG | VTD_PUT(GATE_WORK0_MSG, msg) |
+	       VTD_PUT(GATE_WORK0_SID, SID);
+}
+
+static double requests(struct native *n)
+{
+	double from = now();
+	struct native_msg msg;
+
+	for (unsigned int i = 0; i < ROUNDS; i++) {
+		if (!native_msg_request(n, head_of(GATE_MSG_IN_ATS_REQ), IOVA,
+					0))
+			abort();
+		native_run(n, 100);
+		if (!native_msg_oldest(n, &msg) || msg.count != 2)
+			abort();
+		native_msg_take(n);
+	}
+	return (now() - from) / ROUNDS;
+}
+
+/* Acknowledges what comes until nothing comes; how many events came. */
+static unsigned int listen(struct native *n)
+{
+	unsigned int events = 0;
+	struct native_msg msg;
+
+	native_run(n, 1000);
+	while (native_msg_oldest(n, &msg)) {
+		native_msg_take(n);
+		if (VTD_GET(GATE_WORK0_MSG, msg.word[0]) ==
+		    GATE_MSG_OUT_CLIENT_STATE)
+			continue;
+		if (!native_msg_post(n,
+				     head_of(GATE_MSG_IN_CLIENT_ACK) |
+					     (msg.word[0] & GATE_WORK0_TAG),
+				     0, 0))
+			abort();
+		events++;
+		native_run(n, 1000);
+	}
+	return events;
+}
+
+/* All pages go and come with an entry above them. */
+static double events(struct native *n, const struct tables *t)
+{
+	uint64_t slot = tables_slot(t, SID, IOVA, 2);
+	uint64_t entry = tables_load(t, slot);
+	double from = now();
+
+	for (unsigned int i = 0; i < FLIPS; i++) {
+		tables_store(t, slot, i & 1 ? entry : 0);
+		if (native_reg_write(n, VTD_IOTLB, 8,
+				     VTD_IOTLB_IVT | UINT64_C(1) << 60))
+			abort();
+		if (listen(n) != PAGES)
+			abort();
+	}
+	return (now() - from) / FLIPS / PAGES;
+}
+
+static int messages(const struct native_host *host, struct tables *t)
+{
+	struct vtd_config config = vtd_config_default();
+	struct native *n;
+
+	config.cap |= VTD_CAP_CM;
+	config.ecap |= VTD_ECAP_DT;
+	config.shadow_sid[0] = SID;
+	config.shadow_sids = 1;
+	n = native_new(&config, host);
+	if (!n || tables_map_range(t, SID, IOVA, PA, PAGES * TABLES_PAGE_4K,
+				   TABLES_PAGE_4K, TABLES_RW))
+		return 1;
+	tables_store(t, tables_context_slot(t, SID),
+		     tables_load(t, tables_context_slot(t, SID)) | 4);
+	start(n, t);
+	printf("a translation request: %.1f\n", requests(n));
+	if (!native_msg_post(n, head_of(GATE_MSG_IN_CLIENT_HELLO),
+			     GATE_CLIENT_KIND_MAP | GATE_CLIENT_KIND_UNMAP,
+			     (UINT64_C(1) << 39) - 1) ||
+	    listen(n) != PAGES)
+		return 1;
+	printf("a MAP or UNMAP event: %.1f\n", events(n, t));
+	native_free(n);
+	return 0;
+}
+
 int main(void)
 {
 	static const struct native_host host = { .read = host_read,
@@ -117,5 +216,5 @@ int main(void)
 	both = timed(n, 1, 1);
 	printf("a cold walk of six reads: %.1f\n", both - flush);
 	native_free(n);
-	return 0;
+	return messages(&host, &t);
 }
