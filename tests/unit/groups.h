@@ -16,6 +16,7 @@
 	GROUP(ats_inv)                                                         \
 	GROUP(ats_request)                                                     \
 	GROUP(ats_scalable)                                                    \
+	GROUP(ats_tlp)                                                         \
 	GROUP(ats_users)                                                       \
 	GROUP(dma_cache)                                                       \
 	GROUP(dma_context)                                                     \

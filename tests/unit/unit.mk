@@ -6,9 +6,11 @@
 
 UNIT := $(O)/unit/unit_tests
 UNIT_SRCS := $(wildcard firmware/engine/*.c tests/unit/*.c) tests/lib/tables.c \
-	tests/lib/iova_check.c tests/lib/shadow_client.c
+	tests/lib/iova_check.c tests/lib/shadow_client.c \
+	firmware/lib/ats_tlp.c
 UNIT_OBJS := $(UNIT_SRCS:%.c=$(O)/unit/%.o)
-UNIT_CFLAGS := -std=c11 -g $(WARNINGS) -Iinclude -Ifirmware/engine -Itests/lib
+UNIT_CFLAGS := -std=c11 -g $(WARNINGS) -Iinclude -Ifirmware/engine \
+	-Ifirmware/lib -Itests/lib
 UNIT_SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 
 $(UNIT_OBJS): $(O)/unit/%.o: %.c | $(SETUP)
