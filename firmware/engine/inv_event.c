@@ -41,6 +41,4 @@ void inv_event_cleared(struct vtd *v)
 		send_or_hold(v);
 	else if (!set)
 		event_withdraw(v, VTD_IECTL, &v->inv_event.held);
-	if (!set)
-		v->inv_event.quiet = false;
 }

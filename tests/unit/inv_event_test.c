@@ -212,6 +212,16 @@ static void test_message_that_fails(void **state)
 	assert_int_equal(mock_reg(&b->m, VTD_IQH), 32);
 }
 
+/* The event of a clearing that was done before. */
+static void late_event(struct bench *b)
+{
+	mock_work(&b->m,
+		  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_ICS) |
+			  VTD_PUT(GATE_WORK0_VALUE, VTD_ICS_IWC),
+		  0, 0);
+	bench_run(b);
+}
+
 /* The event of a clearing comes after the next wait has had its message. */
 static void test_late_event_of_a_clearing(void **state)
 {
@@ -223,12 +233,38 @@ static void test_late_event_of_a_clearing(void **state)
 	wait_with_interrupt(b, 1);
 	assert_int_equal(messages(b), 2);
 	mock_expect_nothing(&b->m);
-	mock_work(&b->m,
-		  GATE_KIND_EVENT | VTD_PUT(GATE_WORK0_EVENT, GATE_EVENT_ICS) |
-			  VTD_PUT(GATE_WORK0_VALUE, VTD_ICS_IWC),
-		  0, 0);
-	bench_run(b);
+	late_event(b);
 	mock_done(&b->m);
+}
+
+/* The same while masked: the message held since then is of that next wait. */
+static void test_late_event_leaves_what_is_held(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	mask(b, VTD_IECTL_IM);
+	wait_with_interrupt(b, 0);
+	mock_set_reg(&b->m, VTD_ICS, 0);
+	wait_with_interrupt(b, 1);
+	late_event(b);
+	assert_true(held(b));
+	mask(b, 0);
+	assert_int_equal(messages(b), 1);
+}
+
+/* What a race left unsaid is said once. */
+static void test_second_event_after_a_race(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	wait_with_interrupt(b, 0);
+	wait_with_interrupt(b, 1);
+	late_event(b);
+	assert_int_equal(messages(b), 2);
+	late_event(b);
+	assert_int_equal(messages(b), 2);
 }
 
 /* The host masks between our setting IWC and our look at the mask. */
@@ -313,6 +349,8 @@ int inv_event_tests(void)
 		UNIT(test_no_flag_no_event),
 		UNIT(test_message_that_fails),
 		UNIT(test_late_event_of_a_clearing),
+		UNIT(test_late_event_leaves_what_is_held),
+		UNIT(test_second_event_after_a_race),
 		UNIT(test_mask_of_this_moment_counts),
 		UNIT(test_host_clears_while_iwc_is_set_again),
 		UNIT(test_quiet_wait_that_was_seen),

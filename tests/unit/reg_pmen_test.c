@@ -182,6 +182,26 @@ static void test_written_while_it_waits(void **state)
 	assert_false(prs(b));
 }
 
+/* However often it is written meanwhile, others wait for one drain only. */
+static void test_written_often_while_it_waits(void **state)
+{
+	struct bench *b = *state;
+
+	start(b, VTD_CAP_PLMR);
+	b->m.drain_polls = 40;
+	for (unsigned int writes = 0; writes < 6; writes++) {
+		host_pmen(b, VTD_PMEN_EPM);
+		bench_turn(b);
+		bench_turn(b);
+	}
+	assert_int_equal(mock_count(&b->m, MOCK_PROTECT, 0), 6);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(DRAIN)), 1);
+	assert_false(prs(b));
+	bench_run(b);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(DRAIN)), 2);
+	assert_true(prs(b));
+}
+
 int reg_pmen_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -192,6 +212,7 @@ int reg_pmen_tests(void)
 		UNIT(test_not_there),
 		UNIT(test_prs_waits_for_the_drain),
 		UNIT(test_written_while_it_waits),
+		UNIT(test_written_often_while_it_waits),
 	};
 
 	return cmocka_run_group_tests_name("reg_pmen", tests, NULL, NULL);
