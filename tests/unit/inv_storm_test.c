@@ -23,7 +23,7 @@
 
 enum state { NONE, PENDING, LATE };
 
-/* One at a time, as cmocka runs them: the callback of the mock has no context. */
+/* One at a time, as cmocka runs them: callbacks of the mock have no context. */
 static struct model {
 	struct {
 		enum state state;
