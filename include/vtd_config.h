@@ -175,6 +175,11 @@ static inline uint64_t vtd_config_ecap(const struct vtd_config *config)
  */
 #define VTD_DIFFER_BACKS 64U
 
+/* Messages that a gate may hold which it has not handed over yet. */
+#define VTD_MSG_HELD 32U
+/* Polls of a wait for them, with records of others before each. */
+#define VTD_MSG_POLLS 4096U
+
 /* Descriptors processed before the host sees IQH move. */
 #define VTD_IQH_BATCH 16U
 

@@ -108,6 +108,13 @@ void inv_queue_bad_completion(struct vtd *v, uint16_t sid);
  */
 void inv_queue_wake(struct vtd *v);
 
+/*
+ * A message was taken; there was nothing to take at all. A wait with PD is
+ * complete when all page requests have been taken that came before it.
+ */
+void inv_queue_message_taken(struct vtd *v);
+void inv_queue_nothing_to_take(struct vtd *v);
+
 /* One descriptor, or the end of a wait. */
 void inv_queue_step(struct vtd *v);
 

@@ -54,10 +54,7 @@ static enum vtd_iqei iec(struct vtd *v, uint64_t lo, uint64_t hi)
 	return inv_apply_iec(v, &inv) ? VTD_IQEI_NONE : VTD_IQEI_RESERVED;
 }
 
-/*
- * PD asks for nothing more: a page request that was taken is in the queue, PQT
- * included, when its turn ends, and stores are in order (7.7).
- */
+/* PD is inv_queue.c's. */
 static uint64_t wait_rsvd(const struct vtd *v)
 {
 	return v->config.ecap & VTD_ECAP_PDS ?

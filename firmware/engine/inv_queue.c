@@ -7,6 +7,7 @@
 #include "drain.h"
 #include "flt.h"
 #include "gen/vtd_regs.h"
+#include "msg.h"
 #include "notify.h"
 #include "trace.h"
 
@@ -287,6 +288,39 @@ static bool devices_are_done(struct vtd *v)
 	       !ats_inv_pending(v);
 }
 
+void inv_queue_message_taken(struct vtd *v)
+{
+	if (v->queue.ahead)
+		v->queue.ahead--;
+}
+
+/* Page requests are held back while there is no room for their answers. */
+void inv_queue_nothing_to_take(struct vtd *v)
+{
+	if (v->queue.ahead && msg_room_for_page(v))
+		v->queue.ahead = 0;
+}
+
+/*
+ * 6.5.2.9, PD. What was taken is in the page-request queue, PQT included, when
+ * its turn ends, and stores are in order. So what the gate holds is taken
+ * first, all that it can hold at most. Devices that never leave a message its
+ * turn hold up themselves, and the wait only for so long.
+ */
+static bool pages_are_taken(struct vtd *v)
+{
+	struct vtd_queue *q = &v->queue;
+
+	if (!(q->wait[0] & VTD_WAIT_DESC_LO_PD))
+		return true;
+	if (!q->pages_asked) {
+		q->pages_asked = true;
+		q->ahead = VTD_MSG_HELD;
+		q->polls = 0;
+	}
+	return !q->ahead || ++q->polls == VTD_MSG_POLLS;
+}
+
 /*
  * 6.5.2.12. The drain comes when the last device has answered: its answer came
  * behind its writes (design: contract of the messages), so they are drained.
@@ -299,6 +333,10 @@ static void go_on_waiting(struct vtd *v)
 	}
 	if (!devices_are_done(v)) {
 		v->pending &= ~VTD_PENDING_QUEUE;
+		show_progress(v);
+		return;
+	}
+	if (!pages_are_taken(v)) {
 		show_progress(v);
 		return;
 	}
@@ -326,6 +364,7 @@ static void finish(struct vtd *v, enum inv_then then)
 		break;
 	case INV_WAIT:
 		v->queue.waiting = true;
+		v->queue.pages_asked = false;
 		go_on_waiting(v);
 		break;
 	default:

@@ -4,12 +4,14 @@
 #include "msg.h"
 
 #include "ats.h"
+#include "inv.h"
 #include "notify.h"
 #include "prq.h"
 #include "trace.h"
 
 void msg_received(struct vtd *v, const struct vtd_work *work)
 {
+	inv_queue_message_taken(v);
 	switch (VTD_GET(GATE_WORK0_MSG, work->word[0])) {
 	case GATE_MSG_IN_ATS_REQ:
 		ats_request(v, work);
@@ -35,6 +37,12 @@ bool msg_room(struct vtd *v, unsigned int words)
 {
 	return VTD_GET(GATE_STATUS_MSG_FREE, port_status(v->port)) >=
 	       words + GATE_MSG_ROOM_OWN;
+}
+
+bool msg_room_for_page(struct vtd *v)
+{
+	return VTD_GET(GATE_STATUS_MSG_FREE, port_status(v->port)) >=
+	       GATE_MSG_ROOM_PAGE;
 }
 
 void msg_send(struct vtd *v, uint64_t *words, unsigned int len)

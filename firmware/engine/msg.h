@@ -24,6 +24,9 @@ void msg_received(struct vtd *v, const struct vtd_work *work);
  */
 bool msg_room(struct vtd *v, unsigned int words);
 
+/* Whether the gate hands page requests over now, if it has some. */
+bool msg_room_for_page(struct vtd *v);
+
 /* The head of message @msg (enum MSG_OUT) number @tag to @sid. */
 static inline uint64_t msg_head(unsigned int msg, uint16_t sid,
 				unsigned int tag)

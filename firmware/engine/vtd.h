@@ -175,6 +175,9 @@ struct vtd_queue {
 	bool waiting;      /* the wait in wait[] waits for devices, */
 	bool draining;     /* or, when they are done, for a drain */
 	bool drain_due;    /* something was invalidated since the last drain */
+	bool pages_asked;  /* PD of that wait: ahead counts since then */
+	uint8_t ahead;     /* messages that may have come before it */
+	uint16_t polls;    /* for them */
 	uint8_t unseen;    /* descriptors done that IQH does not show */
 	uint32_t line_at;  /* queue offset of line[], */
 	uint32_t line_end; /* and of the first descriptor not in it */

@@ -307,6 +307,84 @@ static void test_page_request_drain(void **state)
 	mock_done(&b->m);
 }
 
+static void page_request(struct bench *b, unsigned int index)
+{
+	mock_work(&b->m,
+		  GATE_KIND_MSG | UINT64_C(3) << 56 | (uint64_t)SID << 40,
+		  (IOVA + VTD_PAGE_SIZE * index) | 1, 0);
+}
+
+static void wait_for_pages(struct bench *b, uint64_t pd)
+{
+	allow_pages(b);
+	host_wide(b, 0, WAIT_SW | pd, BENCH_STATUS);
+	host_wide_tail(b, 1);
+}
+
+/* 7.10: requests that the gate held when the wait came are queued first. */
+static void test_page_requests_held(void **state)
+{
+	struct bench *b = *state;
+
+	wait_for_pages(b, VTD_WAIT_DESC_LO_PD);
+	for (unsigned int i = 0; i < 20; i++)
+		page_request(b, i);
+	while (!status_written(b))
+		assert_true(bench_turn(b));
+	assert_int_equal(mock_reg(&b->m, VTD_PQT), 20 * 32);
+}
+
+/* Without PD nobody waits for them. */
+static void test_page_requests_not_asked_for(void **state)
+{
+	struct bench *b = *state;
+
+	wait_for_pages(b, 0);
+	for (unsigned int i = 0; i < 20; i++)
+		page_request(b, i);
+	while (!status_written(b))
+		assert_true(bench_turn(b));
+	assert_true(mock_reg(&b->m, VTD_PQT) < 20 * 32);
+}
+
+/* One that the gate holds back, for want of room, was not seen to be absent. */
+static void test_page_requests_without_room(void **state)
+{
+	struct bench *b = *state;
+
+	b->m.msg_free = GATE_MSG_ROOM_PAGE - 1;
+	wait_for_pages(b, VTD_WAIT_DESC_LO_PD);
+	for (unsigned int turns = 0; turns < 100; turns++)
+		assert_true(bench_turn(b));
+	assert_false(status_written(b));
+	b->m.msg_free = GATE_MSG_ROOM_PAGE;
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
+/* Those who never stop asking are not waited for: as many as a gate holds. */
+static void test_page_requests_for_ever(void **state)
+{
+	struct bench *b = *state;
+	unsigned int turns = 0;
+
+	wait_for_pages(b, VTD_WAIT_DESC_LO_PD);
+	mock_set_reg(&b->m, VTD_PQA, PRQ | 7);
+	for (; turns < 100 && !status_written(b); turns++) {
+		page_request(b, 0);
+		bench_turn(b);
+	}
+	assert_true(turns > VTD_MSG_HELD);
+	assert_true(status_written(b));
+	/* And when others never leave them a turn. */
+	guest_store(b, BENCH_STATUS, 0);
+	host_wide(b, 1, WAIT_SW | VTD_WAIT_DESC_LO_PD, BENCH_STATUS);
+	host_wide_tail(b, 2);
+	b->m.msg_free = 0;
+	bench_run(b);
+	assert_true(status_written(b));
+}
+
 #define OLD PA
 #define NEW (PA + UINT64_C(0x100000))
 
@@ -408,6 +486,10 @@ int inv_order_tests(void)
 		DEVICES(test_no_wait_after_a_time_out),
 		DEVICES(test_late_answer_completes_no_wait),
 		DEVICES(test_page_request_drain),
+		DEVICES(test_page_requests_held),
+		DEVICES(test_page_requests_not_asked_for),
+		DEVICES(test_page_requests_without_room),
+		DEVICES(test_page_requests_for_ever),
 		DEVICES(test_no_old_answer_behind_the_request),
 		DEVICES(test_answers_need_no_room),
 	};
