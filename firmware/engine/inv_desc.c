@@ -6,6 +6,7 @@
 #include "ats.h"
 #include "gen/vtd_gate.h"
 #include "gen/vtd_regs.h"
+#include "notify.h"
 #include "prq.h"
 
 static enum vtd_iqei context(struct vtd *v, uint64_t lo, uint64_t hi)
@@ -107,6 +108,9 @@ static enum vtd_iqei pasid(struct vtd *v, uint64_t lo, uint64_t hi)
 /* Requests by which the device may still act were let through before. */
 static enum inv_then send(struct vtd *v, const struct ats_inv *inv)
 {
+	if (notify_device_tlb(v, VTD_PUT(GATE_WORK0_SID, inv->sid) | inv->pasid,
+			      inv->range))
+		return INV_DONE;
 	ats_due_limit(v, inv);
 	switch (ats_inv_send(v, inv)) {
 	case ATS_INV_NO_TAG:

@@ -274,7 +274,7 @@ static bool has_work(const struct vtd *v, const struct vtd_client *c)
 		return may_come_back(v, c);
 	default:
 		if (shadow_busy(c))
-			return c->waiting < VTD_CLIENT_WINDOW;
+			return notify_window_is_open(c);
 		return c->state == VTD_CLIENT_SYNC && !c->waiting;
 	}
 }

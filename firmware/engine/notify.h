@@ -67,16 +67,13 @@ void notify_all(struct vtd *v);
 void notify_context(struct vtd *v, uint16_t sid, uint16_t ignored);
 #define NOTIFY_EVERY_SID UINT16_C(0xffff)
 
-/* Device-TLB entries of @sid, with a PASID or without, in [@first, @last]. */
-struct notify_device_tlb {
-	uint64_t first;
-	uint64_t last;
-	uint32_t pasid;
-	uint16_t sid;
-	bool ssidv;
-};
-
-void notify_device_tlb(struct vtd *v, const struct notify_device_tlb *inv);
+/*
+ * A device-TLB invalidation of the source in @who, which is SID, SSIDV and SSID
+ * as WORK0 has them; @range as its request carries it (ATS_RANGE_*). Returns
+ * whether the source has registered for them: then it gets no request.
+ */
+VTD_MUST_CHECK bool notify_device_tlb(struct vtd *v, uint64_t who,
+				      uint64_t range);
 
 /* ---- For who waits ------------------------------------------------------ */
 
@@ -123,6 +120,9 @@ static inline bool notify_is_shadow(const struct vtd_client *c)
 {
 	return c->kinds & GATE_CLIENT_KIND_MAP;
 }
+
+/* Whether @c has acknowledged enough to be told more. */
+bool notify_window_is_open(const struct vtd_client *c);
 
 /* Whether a message with @len words behind its head may go to @c now. */
 bool notify_may_send(struct vtd *v, const struct vtd_client *c,

@@ -22,11 +22,16 @@ static uint32_t bit_of(unsigned int number)
  * Numbers go up without a gap. One that is held back for long keeps those away
  * that would be taken for it.
  */
+bool notify_window_is_open(const struct vtd_client *c)
+{
+	return c->waiting < VTD_CLIENT_WINDOW &&
+	       !(c->unacked & bit_of(c->number));
+}
+
 bool notify_may_send(struct vtd *v, const struct vtd_client *c,
 		     unsigned int len)
 {
-	return c->waiting < VTD_CLIENT_WINDOW &&
-	       !(c->unacked & bit_of(c->number)) && msg_room(v, len + 1);
+	return notify_window_is_open(c) && msg_room(v, len + 1);
 }
 
 void notify_send(struct vtd *v, struct vtd_client *c, unsigned int msg,
@@ -70,6 +75,7 @@ static void acknowledged(struct vtd *v, struct vtd_client *c, bool refused)
 {
 	c->waiting--;
 	c->ticks = 0;
+	v->queue.drain_due = true;
 	if (c->state != VTD_CLIENT_LOSING) {
 		if (refused)
 			notify_lose(v, c, VTD_CLIENT_REFUSED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 
+#include "ats.h"
 #include "msg.h"
 #include "notify.h"
 
@@ -186,19 +187,38 @@ void notify_context(struct vtd *v, uint16_t sid, uint16_t ignored)
 	}
 }
 
-void notify_device_tlb(struct vtd *v, const struct notify_device_tlb *inv)
+/* PCIe ATS 10.3: up to the lowest 0 of the address, inclusive. */
+static struct vtd_range range_of(uint64_t range)
 {
-	uint64_t who = VTD_PUT(GATE_WORK0_SID, inv->sid);
+	uint64_t addr = range & ATS_RANGE_ADDR;
+	uint64_t low = addr | ~VTD_PAGE_MASK;
+	uint64_t size = range & ATS_RANGE_S ? low ^ (low + 1) : ~VTD_PAGE_MASK;
+
+	return (struct vtd_range){ addr & ~size, addr | size };
+}
+
+static bool is_meant(const struct vtd_client *c, uint64_t who, uint64_t range)
+{
+	return c->who == who ||
+	       (range & ATS_RANGE_G && who & c->who & GATE_WORK0_SSIDV);
+}
+
+bool notify_device_tlb(struct vtd *v, uint64_t who, uint64_t range)
+{
+	const struct vtd_range r = range_of(range);
+	bool any = false;
 
 	if (!v->clients)
-		return;
-	if (inv->ssidv)
-		who |= GATE_WORK0_SSIDV | VTD_PUT(GATE_WORK0_SSID, inv->pasid);
+		return false;
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++) {
 		struct vtd_client *c = &v->notify.client[i];
 
-		if (c->state && c->who == who &&
-		    c->kinds & GATE_CLIENT_KIND_DEVIOTLB_UNMAP)
-			notify_mark(v, c, inv->first, inv->last);
+		if (!c->state || (c->who ^ who) & GATE_WORK0_SID ||
+		    !(c->kinds & GATE_CLIENT_KIND_DEVIOTLB_UNMAP))
+			continue;
+		any = true;
+		if (is_meant(c, who, range))
+			notify_mark(v, c, r.first, r.last);
 	}
+	return any;
 }

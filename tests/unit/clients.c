@@ -56,6 +56,7 @@ struct clients *clients_start(struct bench *b, const struct vtd_config *config)
 	s->b = b;
 	listening = s;
 	bench_start(b, config);
+	s->meanwhile = to_device;
 	b->m.meanwhile = to_device;
 	for (unsigned int i = 0; i < CLIENTS; i++)
 		shadow_client_init(&s->client[i], CLIENT_SID(i), port);

@@ -32,6 +32,8 @@
 struct clients {
 	struct bench *b;
 	struct shadow_client client[CLIENTS]; /* of CLIENT_SID(i) */
+	/* What takes messages to them: port_mock.h, after a power-on. */
+	void (*meanwhile)(struct vtd_port *m, const struct mock_call *call);
 };
 
 /* bench_config() with CAP.CM and ECAP.DT; the CLIENT_SIDs may have shadows. */

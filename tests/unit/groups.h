@@ -48,6 +48,9 @@
 	GROUP(irq_request)                                                     \
 	GROUP(irq_table)                                                       \
 	GROUP(msg)                                                             \
+	GROUP(notify)                                                          \
+	GROUP(notify_client)                                                   \
+	GROUP(notify_mark)                                                     \
 	GROUP(perf)                                                            \
 	GROUP(port_trouble)                                                    \
 	GROUP(prq)                                                             \
@@ -56,6 +59,8 @@
 	GROUP(reg_pmen)                                                        \
 	GROUP(shadow)                                                          \
 	GROUP(shadow_random)                                                   \
+	GROUP(shadow_space)                                                    \
+	GROUP(shadow_walk)                                                     \
 	GROUP(vtd)                                                             \
 	GROUP(vtd_config)                                                      \
 	GROUP(vtd_rules)
