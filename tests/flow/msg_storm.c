@@ -4,6 +4,7 @@
 #include "flow.h"
 
 #define MESSAGES 4000U
+#define ROUNDS   24U /* a quarter of a time-out each */
 
 static uint64_t state;
 
@@ -59,7 +60,7 @@ static void calm(void)
 	struct flow_msg msg;
 	struct flow_fault fault;
 
-	for (unsigned int i = 0; i < 128; i++) {
+	for (unsigned int i = 0; i < ROUNDS; i++) {
 		flow_target_pass(VTD_DEVICE_TIMEOUT / 4);
 		while (flow_target_msg_next(&msg))
 			;
@@ -72,6 +73,21 @@ static void calm(void)
 	flow_write64(VTD_PQH, flow_read64(VTD_PQT));
 }
 
+/* Who registered in the storm does not any more. */
+static void close_clients(void)
+{
+	for (unsigned int i = 0; i < 4; i++) {
+		uint64_t head =
+			flow_put(GATE_WORK0_MSG, GATE_MSG_IN_CLIENT_HELLO) |
+			flow_put(GATE_WORK0_SID, SID);
+
+		head |= i & 1 ? GATE_WORK0_SSIDV : 0;
+		head |= i & 2 ? flow_put(GATE_WORK0_SSID, PASID) : 0;
+		EXPECT(flow_target_msg_send(head, 0, 0));
+		flow_target_run(4);
+	}
+}
+
 /* Whatever devices say: the block lives, and does its work afterwards. */
 FLOW_WITH(msg_storm, flow_ats_scalable_caching,
 	  "messages of random bits of several sources")
@@ -81,6 +97,8 @@ FLOW_WITH(msg_storm, flow_ats_scalable_caching,
 	state = UINT64_C(0x9e3779b97f4a7c15);
 	ats_world_start_space(&w, SCALABLE_SECOND);
 	storm(&w);
+	calm();
+	close_clients();
 	calm();
 	EXPECT(!flow_target_dead());
 	flow_devices_forget();
