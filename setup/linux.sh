@@ -4,10 +4,11 @@
 #
 # Fetches Debian's current kernel for the client test and unpacks, without
 # installing it, into PARTS/linux: vmlinux (the ELF image), modules/*.ko (VFIO),
-# and version. With "backports" it is the kernel of bookworm-backports, in
-# PARTS/linux-backports: its driver reads performance counters, that of the
-# stable one does not. Whatever is there already is kept: a kernel update in the
-# archive is no reason to fetch again.
+# headers (to build a module against, at headers/build), and version. With
+# "backports" it is the kernel of bookworm-backports, in PARTS/linux-backports,
+# without headers: its driver reads performance counters, that of the stable one
+# does not. Whatever is there already is kept: a kernel update in the archive is
+# no reason to fetch again.
 #   setup/linux.sh OUT PARTS [backports]
 
 . "$(dirname "$0")/lib.sh"
@@ -76,6 +77,29 @@ take_modules() {
     [ -e modules/vfio.ko ] || die "the kernel package has no vfio module"
 }
 
+# Three packages that belong together; "common" has no word for the flavour.
+header_packages() {
+    local headers=${1/image/headers}
+    echo "$headers" "${headers%-amd64}-common"
+    apt-cache depends "$headers" 2>/dev/null |
+        awk '$1 == "Depends:" && $2 ~ /^linux-kbuild-/ { print $2; exit }'
+}
+
+# They find each other by absolute paths, which are not theirs here.
+take_headers() {
+    local package build
+    for package in $(header_packages "$1"); do
+        logged apt-get -q download "$package"
+    done
+    for package in linux-headers-*.deb linux-kbuild-*.deb; do
+        logged dpkg -x "$package" headers
+    done
+    build=usr/src/${1/image/headers}
+    [ -d "headers/$build" ] || die "$1 and its headers do not fit together"
+    sed -i 's,/usr/src/,../,' "headers/$build/Makefile"
+    ln -s "$build" headers/build
+}
+
 fetch() {
     local work package
     package=$(kernel_package)
@@ -90,6 +114,7 @@ fetch() {
     logged dpkg -x "$work"/linux-image-*.deb root
     logged /usr/bin/python3 "$here/vmlinux.py" root/boot/vmlinuz-* vmlinux
     take_modules
+    [ ${#apt[@]} != 0 ] || take_headers "$package"
     (cd root/boot && echo vmlinuz-*) | sed 's/^vmlinuz-//' >version
     rm -rf root ./*.deb
     rm -rf "$dest"
@@ -97,6 +122,6 @@ fetch() {
 }
 
 lock
-[ -e "$dest/version" ] && exit
+[ -e "$dest/version" ] && { [ -n "${3-}" ] || [ -e "$dest/headers" ]; } && exit
 [ "${3-}" != backports ] || use_backports
 fetch

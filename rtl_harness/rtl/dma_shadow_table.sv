@@ -2,8 +2,8 @@
 // Copyright The Portcullis authors
 //
 // Purpose: the mappings of a shadow client, sorted by address in one RAM, without overlaps. A
-// look-up is a binary search, a step a cycle; a change shifts what lies behind it, an entry a cycle.
-// Pages are page numbers, ranges have a last page.
+// look-up is a binary search, a step a cycle; a change shifts what lies behind it, an entry a
+// cycle. Pages are page numbers, ranges have a last page.
 //   map    refused when it would overlap, grants nothing, or the RAM is full
 //   unmap  removes each mapping that the range touches, whole: a shadow may lack a page but never
 //          has one too many. Refused if some went beyond the range, odd if nothing was there.

@@ -265,8 +265,10 @@ static void invalidated(struct device_tlb *d, const uint64_t *word)
 		broken(d, "an ITag that is not free");
 	d->itags |= UINT32_C(1) << (itag & 31);
 	forget(d, word[0], word[1]);
-	if (d->manner & DEVICE_TLB_LOST)
+	if (d->manner & DEVICE_TLB_LOST) {
+		d->itags &= ~(UINT32_C(1) << (itag & 31));
 		return;
+	}
 	if (d->manner & DEVICE_TLB_WRONG_TAG)
 		itag++;
 	owe(d, UINT32_C(1) << (itag & 31), half ? 2 : 1, late);

@@ -5,16 +5,26 @@
 
 LINUX_OUT := $(O)/tests/linux
 comma := ,
-LINUX_BRIDGE_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/linux/bridge/*.c))
+# Models of devices that flow scenarios have too.
+LINUX_DEVICES := tests/lib/device_tlb.c tests/lib/shadow_client.c
+LINUX_BRIDGE_OBJS := \
+	$(patsubst %.c,$(O)/%.o,$(wildcard tests/linux/bridge/*.c)) \
+	$(patsubst tests/lib/%.c,$(O)/tests/linux/lib/%.o,$(LINUX_DEVICES))
 LINUX_GUEST_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/linux/guest/*.c))
 # Guest memory for the configuration space of PCI segment 1.
 LINUX_ECAM := 0x10000000
 
-$(LINUX_BRIDGE_OBJS): $(O)/%.o: %.c | $(SETUP)
+$(O)/tests/linux/bridge/%.o: tests/linux/bridge/%.c | $(SETUP)
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(NATIVE_CFLAGS) -D_GNU_SOURCE $(NATIVE_INCLUDES) \
-		-Iinclude/gen -MMD -MP -c $< -o $@
+		-Iinclude/gen -Itests/lib -MMD -MP -c $< -o $@
+
+$(O)/tests/linux/lib/%.o: tests/lib/%.c | $(SETUP)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(NATIVE_CFLAGS) $(NATIVE_INCLUDES) -Iinclude/gen -MMD -MP \
+		-c $< -o $@
 
 # A program of the guest, so nothing of the project but the bridge's layout.
 $(LINUX_GUEST_OBJS): $(O)/%.o: %.c | $(SETUP)
@@ -25,7 +35,8 @@ $(LINUX_GUEST_OBJS): $(O)/%.o: %.c | $(SETUP)
 
 # Calls of the engine pass through the recorder.
 LINUX_CALLS := tests/linux/replay/port_calls.def
-LINUX_WRAPPED := vtd_init $(addprefix port_,next_work host_read $(shell sed -n \
+LINUX_WRAPPED := vtd_init $(addprefix port_,next_work host_read msg \
+	$(shell sed -n \
 	's/^[DG][A-Z]*.\([a-z0-9_]*\),.*/\1/p' $(LINUX_CALLS)))
 LINUX_RECORDER := $(LINUX_OUT)/replay/record.o
 
@@ -91,10 +102,22 @@ $(LINUX_OUT)/init: $(LINUX_GUEST_OBJS)
 	$(call say,LD,$@)
 	$(Q)gcc -static -o $@ $^
 
-LINUX_FILES := init=$(LINUX_OUT)/init modules/=$(dir $(LINUX_STAMP))modules
+# A module for that kernel. Its makefiles write next to the source.
+LINUX_SVA := $(LINUX_OUT)/sva/sva_box.ko
+
+$(LINUX_SVA): tests/linux/sva/sva_box.c tests/linux/sva/Kbuild $(LINUX_STAMP)
+	$(call say,KBUILD,$@)
+	$(Q)mkdir -p $(@D) && cp $(filter-out $(LINUX_STAMP),$^) $(@D)
+	$(Q)env -u MAKEFLAGS -u MFLAGS make -s \
+		-C $(dir $(LINUX_STAMP))headers/build \
+		M=$(abspath $(@D)) modules >$(@D)/log 2>&1 \
+		|| { cat $(@D)/log; exit 1; }
+
+LINUX_FILES := init=$(LINUX_OUT)/init modules/=$(dir $(LINUX_STAMP))modules \
+	sva/=$(LINUX_OUT)/sva
 
 $(LINUX_OUT)/initramfs: tests/linux/initramfs.py $(LINUX_OUT)/init \
-		$(LINUX_STAMP)
+		$(LINUX_STAMP) $(LINUX_SVA)
 	$(call say,PACK,$@)
 	$(Q)python3 $< $@ $(LINUX_FILES)
 

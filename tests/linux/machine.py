@@ -85,6 +85,8 @@ class Boot:
     provoked: str = ""  # what the kernel may complain of, a pattern
     lag: bool = False
     soc: bool = False
+    ats: bool = False  # the endpoints have TLBs of their own
+    shadow: bool = False  # and may have a shadow instead
     perf: bool = False  # the kernel that reads performance counters
     console: str = ""
     report: str = ""
@@ -218,7 +220,8 @@ def prepare(files, folder, spec):
 def bridge_arguments(spec, folder, qtest, caps):
     # The SoC is as late as it is.
     args = [f"qtest={qtest}", f"ecam={ECAM:#x}",
-            f"lag={int(spec.lag or spec.soc)}", *caps]
+            f"lag={int(spec.lag or spec.soc)}", f"ats={int(spec.ats)}",
+            f"shadow={int(spec.shadow)}", *caps]
     return [*args, f"record={folder / 'record'}"]
 
 

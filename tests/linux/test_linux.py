@@ -261,6 +261,65 @@ def test_perf_counters(boot):
     expect(seen, seen.count("ECMD") > 0, "the driver gave commands")
 
 
+# Everything that has to do with TLBs of devices.
+DEVICE_TLBS = {"DT": 1, "NWFS": 1}
+PAGE_REQUESTS = {**DEVICE_TLBS, "PRS": 1, "PDS": 1, "SMS": 1}
+
+
+@pytest.mark.parametrize("caching_mode", [0, 1])
+@pytest.mark.parametrize("set", ["legacy", "full"])
+def test_ats(boot, set, caching_mode):
+    """The kernel turns ATS on by itself. What a device has cached is gone when
+    an unmap is over, also with caching mode, where the kernel leaves most
+    device-TLB invalidations to the unit."""
+    seen = boot(["ats", *FEW_CHECKS], set=set, ats=True, ecap=DEVICE_TLBS,
+                cap={"CM": caching_mode})
+    expect(seen, seen.count("ats_requests") > 16, "devices asked")
+    expect(seen, seen.count("ats_invalidations"), "devices were told")
+
+
+@pytest.mark.parametrize("caching_mode", [0, 1])
+@pytest.mark.parametrize("lag", [False, True])
+def test_shared_address_space(boot, caching_mode, lag):
+    """A device works on a process's own addresses; pages that are not there
+    come by page requests."""
+    seen = boot(["sva"], set="full", ats=True, ecap=PAGE_REQUESTS, lag=lag,
+                cap={"CM": caching_mode}, provoked="SVA|sva")
+    expect(seen, seen.count("page_requests") >= 10, "pages were asked for")
+    expect(seen, seen.count("page_responses") == seen.count("page_requests"),
+           "each was answered once")
+    expect(seen, seen.count("ats_invalidations"), "devices were told")
+
+
+def test_soc_shared_address_space(boot):
+    """The same with the firmware, and the gate for what the device translates
+    by itself."""
+    seen = boot(["sva"], soc=True, set="full", ats=True, provoked="SVA|sva")
+    expect(seen, seen.count("page_requests") >= 10, "pages were asked for")
+    expect(seen, seen.count("page_responses") == seen.count("page_requests"),
+           "each was answered once")
+
+
+DEAF = r"Invalidation Time-out Error|DMAR: .*ITE"
+
+
+def test_deaf_device(boot):
+    """A device that never answers an invalidation: the unit says so (ITE), and
+    the kernel goes on with it."""
+    seen = boot(["ats_deaf", *FEW_CHECKS], set="full", ats=True,
+                ecap=DEVICE_TLBS, provoked=DEAF)
+    expect(seen, lines_with(seen.console, DEAF), "the kernel says so")
+
+
+@pytest.mark.parametrize("set", ["legacy", "full"])
+def test_shadow(boot, set):
+    """A device with a full copy of its mapping, as VFIO keeps one: at every
+    quiet moment it is what the tables say."""
+    seen = boot(["shadow"], set=set, shadow=True, cap={"CM": 1})
+    expect(seen, seen.count("shadow_maps") >= 17, "mappings were told")
+    expect(seen, seen.count("shadow_compared") >= 17, "and compared")
+
+
 QUEUE_ERROR = (r"VT-d detected (Invalidation Queue Error|invalid descriptor)|"
                r"Invalidation Queue Error \(IQE\) cleared")
 

@@ -6,6 +6,7 @@
  *
  *   linux_bridge fd=N report=FILE ver=N cap=N ecap=N window_log2=N frcds=N
  *                [qtest=SOCKET] [ecam=ADDR] [lag=1] [record=FILE]
+ *                [ats=1] [shadow=1]
  *
  * Ends when QEMU does. Without fd only powers the unit on.
  */
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "caching.h"
 #include "dma_box.h"
 #include "endpoints.h"
 #include "function.h"
@@ -26,6 +28,7 @@
 static struct {
 	int fd;
 	uint64_t ecam;
+	bool ats;
 	const char *report;
 	const char *record;
 	struct window_config window;
@@ -73,7 +76,8 @@ static void memory(const struct proxy_range *ranges, unsigned int count)
 {
 	guest_ram_set(ranges, count);
 	if (options.ecam && !endpoints_published)
-		endpoints_published = endpoints_publish(options.ecam);
+		endpoints_published =
+			endpoints_publish(options.ecam, options.ats);
 }
 
 static void reset(void)
@@ -136,6 +140,10 @@ static bool parse(const char *name, const char *val)
 		options.fd = atoi(val);
 	else if (!strcmp(name, "ecam"))
 		options.ecam = strtoull(val, NULL, 0);
+	else if (!strcmp(name, "ats"))
+		options.ats = atoi(val);
+	else if (!strcmp(name, "shadow"))
+		caps->shadow = atoi(val);
 	else if (!strcmp(name, "lag"))
 		options.window.lag = atoi(val);
 	else
@@ -187,6 +195,7 @@ int main(int argc, char **argv)
 	if (res == PROXY_MALFORMED)
 		report_line("PROBLEM unknown message from QEMU");
 	unit_report();
+	caching_report();
 	report_totals();
 	return res != PROXY_CLOSED;
 }

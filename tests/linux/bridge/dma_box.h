@@ -5,7 +5,8 @@
  * page of buffer and moves bytes between it and any address, as any source id.
  *
  * Registers are 32 bits wide; the buffer takes any size. A write to COMMAND
- * returns when the DMA is over, so RESULT is valid at once.
+ * returns when the DMA is over, so RESULT is valid at once, but for those that
+ * say otherwise.
  */
 #ifndef LINUX_DMA_BOX_H
 #define LINUX_DMA_BOX_H
@@ -22,8 +23,10 @@
 #define BOX_REQUESTS   0x20
 #define BOX_ERRORS     0x24
 #define BOX_MISMATCHES 0x28
-#define BOX_BUFFER     0x1000
-#define BOX_SIZE       0x2000
+/* Of an access by ATS: bit 31 and the PASID; 0: without one. */
+#define BOX_PASID  0x2c
+#define BOX_BUFFER 0x1000
+#define BOX_SIZE   0x2000
 
 #define BOX_BUFFER_SIZE 0x1000
 
@@ -49,9 +52,26 @@
  */
 #define BOX_CMD_BREAK_QUEUE 6
 
+/*
+ * As READ and WRITE, by the translations that the device asks for (ATS), and
+ * pages that it asks for (PRI): RESULT is BOX_BUSY until it is over.
+ */
+#define BOX_CMD_ATS_READ  7
+#define BOX_CMD_ATS_WRITE 8
+/* How the device answers its next invalidation: LENGTH has DEVICE_TLB_*. */
+#define BOX_CMD_MANNER 9
+/*
+ * The device gets a shadow of all addresses of LENGTH bits, and does its DMA by
+ * it from then on; BOX_BUSY until it is complete.
+ */
+#define BOX_CMD_SHADOW 10
+/* OK when the shadow equals the tables. */
+#define BOX_CMD_COMPARE 11
+
 #define BOX_OK      0
 #define BOX_REFUSED 1 /* the unit or the bus answered with an error */
 #define BOX_INVALID 2 /* no such command or device, or length out of range */
+#define BOX_BUSY    3 /* not over yet */
 
 #ifndef BOX_GUEST
 #include <stdint.h>

@@ -6,7 +6,6 @@
 
 #include "guest_ram.h"
 
-#define NUM_ENDPOINTS 3
 #define FUNCTION_SIZE 4096
 #define DEVICE_STRIDE (8 * FUNCTION_SIZE)
 
@@ -38,14 +37,45 @@ static void put_endpoint(uint8_t *cfg)
 	put32(cfg + 0x44, 1u << 28 | 1u << 15);
 }
 
-bool endpoints_publish(uint64_t ecam)
+/* 7.8.8, 10.5.1, 10.5.2: PASID, ATS and PRI; each names the next. */
+#define EXT(id, next) ((id) | 1u << 16 | (next) << 20)
+#define ATS_AT        0x100u
+#define PRI_AT        0x110u
+#define PASID_AT      0x120u
+
+/*
+ * Linux takes ATS only with page-aligned requests, PRI only when it is stopped
+ * and answers come with PASID. A queue depth of 0 stands for 32. PASIDs have 20
+ * bits, and the TLP prefix they travel in.
+ */
+static void put_ats(uint8_t *cfg)
+{
+	put32(cfg + 0x64, 1u << 21 | 1u << 20);
+	put32(cfg + ATS_AT, EXT(0x000fu, PRI_AT));
+	put16(cfg + ATS_AT + 4, 1u << 5);
+	put32(cfg + PRI_AT, EXT(0x0013u, PASID_AT));
+	put16(cfg + PRI_AT + 6, 1u << 15 | 1u << 8);
+	put32(cfg + PRI_AT + 8, 64);
+	put32(cfg + PASID_AT, EXT(0x001bu, 0u));
+	put16(cfg + PASID_AT + 4, 20u << 8 | 1u << 2);
+}
+
+uint16_t endpoints_sid(unsigned int index)
+{
+	return (uint16_t)(index << 3);
+}
+
+bool endpoints_publish(uint64_t ecam, bool ats)
 {
 	uint8_t *bus = guest_ram_at(ecam, ENDPOINTS_ECAM_SIZE);
 
 	if (!bus)
 		return false;
 	memset(bus, 0xff, ENDPOINTS_ECAM_SIZE);
-	for (unsigned int i = 0; i < NUM_ENDPOINTS; i++)
+	for (unsigned int i = 0; i < ENDPOINTS_COUNT; i++) {
 		put_endpoint(bus + i * DEVICE_STRIDE);
+		if (ats)
+			put_ats(bus + i * DEVICE_STRIDE);
+	}
 	return true;
 }

@@ -14,7 +14,15 @@
 /* One bus: 256 functions of 4 KiB. */
 #define ENDPOINTS_ECAM_SIZE 0x100000
 
-/* Writes the bus at @ecam; false while that is not guest RAM. */
-bool endpoints_publish(uint64_t ecam);
+#define ENDPOINTS_COUNT 3u
+
+/* Devices 0 to 2 of bus 0. */
+uint16_t endpoints_sid(unsigned int index);
+
+/*
+ * Writes the bus at @ecam; false while that is not guest RAM. With @ats the
+ * endpoints have ATS, PRI and PASID.
+ */
+bool endpoints_publish(uint64_t ecam, bool ats);
 
 #endif

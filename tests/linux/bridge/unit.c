@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "endpoints.h"
 #include "guest_ram.h"
 #include "msi.h"
 #include "native.h"
@@ -96,6 +97,10 @@ static bool configure(const struct unit_caps *caps, struct vtd_config *config)
 	vtd_config_set(config, caps->ver, caps->cap, caps->ecap);
 	config->window_log2 = (uint8_t)caps->window_log2;
 	config->frcds = (uint16_t)caps->frcds;
+	if (caps->shadow)
+		for (unsigned int i = 0; i < ENDPOINTS_COUNT; i++)
+			config->shadow_sid[config->shadow_sids++] =
+				endpoints_sid(i);
 	error = vtd_config_error(config);
 	if (error)
 		report_line("PROBLEM %s", error);
@@ -140,6 +145,43 @@ bool unit_dma(uint16_t sid, uint64_t addr, void *data, unsigned int len,
 	};
 
 	return native_dma(unit, &dma) == NATIVE_DMA_OK;
+}
+
+bool unit_dma_translated(uint16_t sid, uint64_t addr, void *data,
+			 unsigned int len, bool write)
+{
+	const struct native_dma dma = {
+		.sid = sid,
+		.translated = true,
+		.write = write,
+		.addr = addr,
+		.len = len,
+		.data = data,
+	};
+
+	return native_dma(unit, &dma) == NATIVE_DMA_OK;
+}
+
+bool unit_msg_send(const uint64_t *word, bool request)
+{
+	return (request ? native_msg_request :
+			  native_msg_post)(unit, word[0], word[1], word[2]);
+}
+
+unsigned int unit_msg_take(uint64_t *word)
+{
+	struct native_msg message;
+
+	if (!native_msg_oldest(unit, &message))
+		return 0;
+	memcpy(word, message.word, sizeof(message.word));
+	native_msg_take(unit);
+	return message.count;
+}
+
+void unit_pass_time(uint64_t cycles)
+{
+	native_advance(unit, cycles);
 }
 
 bool unit_stream(struct stream_job *stream)

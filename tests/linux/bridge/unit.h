@@ -23,6 +23,7 @@ struct unit_caps {
 	/* Of the native unit; those of the SoC are built in. */
 	unsigned int window_log2;
 	unsigned int frcds;
+	bool shadow; /* every endpoint may have one */
 };
 
 /*
@@ -50,6 +51,23 @@ unsigned int unit_run(unsigned int limit);
 /* DMA of source @sid; false when it was refused. */
 bool unit_dma(uint16_t sid, uint64_t addr, void *data, unsigned int len,
 	      bool write);
+
+/* The same with an address that is the host's already (AT = 10b). */
+bool unit_dma_translated(uint16_t sid, uint64_t addr, void *data,
+			 unsigned int len, bool write);
+
+/*
+ * A message of a device, three words of vtd_gate.def; @request: on the stream
+ * of translation requests. False when it is not taken now.
+ */
+bool unit_msg_send(const uint64_t *word, bool request);
+
+/* Takes the next message to a device: how many words, 0 when there is none. */
+#define UNIT_MSG_WORDS 9u
+unsigned int unit_msg_take(uint64_t *word);
+
+/* Lets cycles pass in which nothing else happens. */
+void unit_pass_time(uint64_t cycles);
 
 /*
  * Has a traffic generator write its pattern to @len bytes at @addr, or read

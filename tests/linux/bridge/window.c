@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "caching.h"
 #include "gen/vtd_regs.h"
 #include "guest_ram.h"
 #include "report.h"
@@ -24,25 +25,52 @@ static bool break_queue;
 
 static uint64_t settle_limit_hits;
 
+/* Devices are heard this often while the engine works or waits for them. */
+#define ROUND_TURNS  256u
+#define QUIET_ROUNDS (SETTLE_TURNS / ROUND_TURNS)
+
 static void settle(void)
 {
-	if (unit_run(SETTLE_TURNS) == SETTLE_TURNS)
+	unsigned int quiet = 0;
+	bool busy = true;
+
+	while (busy && quiet < QUIET_ROUNDS) {
+		bool works = unit_run(ROUND_TURNS) == ROUND_TURNS;
+		bool said = caching_step();
+
+		busy = works || said;
+		quiet = said ? 0 : quiet + 1;
+	}
+	if (busy)
 		report_line("PROBLEM engine still busy after %u turns, %u",
 			    SETTLE_TURNS, (unsigned int)++settle_limit_hits);
+}
+
+static bool one_turn(void)
+{
+	bool busy = unit_run(1);
+
+	return caching_step() || busy;
 }
 
 static void after_access(void)
 {
 	if (config.lag)
-		unit_run(1);
+		one_turn();
 	else
 		settle();
+}
+
+void window_let_devices_work(void)
+{
+	after_access();
 }
 
 static void cold_start(void)
 {
 	if (!unit_power_on(&config.caps))
 		abort();
+	caching_reset();
 	settle();
 }
 
@@ -51,6 +79,7 @@ bool window_init(const struct window_config *from)
 	config = *from;
 	if (!unit_power_on(&config.caps))
 		return false;
+	caching_reset();
 	settle();
 	return true;
 }
@@ -131,7 +160,12 @@ void window_write(unsigned int offset, unsigned int size, uint64_t val)
 
 bool window_idle_turn(void)
 {
-	return config.lag && unit_run(1);
+	if (config.lag && one_turn())
+		return true;
+	if (!caching_wait())
+		return false;
+	after_access();
+	return true;
 }
 
 bool window_fault_pending(void)

@@ -31,6 +31,9 @@ void window_write(unsigned int offset, unsigned int size, uint64_t val);
 /* Lets a lagging engine work between accesses; false when it was idle. */
 bool window_idle_turn(void);
 
+/* The same for devices that have something to say or to be told. */
+void window_let_devices_work(void);
+
 /* FSTS.PPF, without an access of the guest. */
 bool window_fault_pending(void);
 

@@ -97,21 +97,7 @@ static enum dma_result run(uint32_t command, unsigned int sid, uint64_t iova,
 	return (enum dma_result)get(BOX_RESULT);
 }
 
-enum dma_result box_read(unsigned int sid, uint64_t iova, void *to,
-			 unsigned int len)
-{
-	enum dma_result res = run(BOX_CMD_READ, sid, iova, len);
-
-	for (unsigned int i = 0; i < len; i += 4) {
-		uint32_t word = get(BOX_BUFFER + i);
-
-		memcpy((uint8_t *)to + i, &word, sizeof(word));
-	}
-	return res;
-}
-
-enum dma_result box_write(unsigned int sid, uint64_t iova, const void *from,
-			  unsigned int len)
+static void put_buffer(const void *from, unsigned int len)
 {
 	for (unsigned int i = 0; i < len; i += 4) {
 		uint32_t word;
@@ -119,7 +105,76 @@ enum dma_result box_write(unsigned int sid, uint64_t iova, const void *from,
 		memcpy(&word, (const uint8_t *)from + i, sizeof(word));
 		put(BOX_BUFFER + i, word);
 	}
+}
+
+static void get_buffer(void *to, unsigned int len)
+{
+	for (unsigned int i = 0; i < len; i += 4) {
+		uint32_t word = get(BOX_BUFFER + i);
+
+		memcpy((uint8_t *)to + i, &word, sizeof(word));
+	}
+}
+
+enum dma_result box_read(unsigned int sid, uint64_t iova, void *to,
+			 unsigned int len)
+{
+	enum dma_result res = run(BOX_CMD_READ, sid, iova, len);
+
+	get_buffer(to, len);
+	return res;
+}
+
+enum dma_result box_write(unsigned int sid, uint64_t iova, const void *from,
+			  unsigned int len)
+{
+	put_buffer(from, len);
 	return run(BOX_CMD_WRITE, sid, iova, len);
+}
+
+/* The kernel works meanwhile. */
+static enum dma_result wait_for_result(void)
+{
+	enum dma_result res = DMA_BUSY;
+
+	for (unsigned int ms = 0; res == DMA_BUSY && ms < 10000; ms++) {
+		res = (enum dma_result)get(BOX_RESULT);
+		if (res == DMA_BUSY)
+			usleep(1000);
+	}
+	return res;
+}
+
+enum dma_result box_ats(const struct ats_access *access)
+{
+	uint32_t command = access->write ? BOX_CMD_ATS_WRITE : BOX_CMD_ATS_READ;
+	enum dma_result res;
+
+	put(BOX_PASID,
+	    access->pasid == NO_PASID ? 0 : 1u << 31 | access->pasid);
+	if (access->write)
+		put_buffer(access->data, access->len);
+	run(command, access->sid, access->addr, access->len);
+	res = wait_for_result();
+	if (!access->write)
+		get_buffer(access->data, access->len);
+	return res;
+}
+
+bool box_manner(unsigned int sid, unsigned int manner)
+{
+	return run(BOX_CMD_MANNER, sid, 0, manner) == DMA_OK;
+}
+
+bool box_shadow(unsigned int sid, unsigned int bits)
+{
+	run(BOX_CMD_SHADOW, sid, 0, bits);
+	return wait_for_result() == DMA_OK;
+}
+
+bool box_shadow_is_exact(unsigned int sid)
+{
+	return run(BOX_CMD_COMPARE, sid, 0, 0) == DMA_OK;
 }
 
 enum dma_result box_copy(unsigned int sid, uint64_t from, uint64_t to,

@@ -42,7 +42,12 @@ bool command_line_word(unsigned int index, char *word, size_t size);
 /* ---- box.c: the DMA master behind BAR 1 of the unit's PCI function ------ */
 
 /* Result of one DMA; values of dma_box.h. */
-enum dma_result { DMA_OK = 0, DMA_REFUSED = 1, DMA_INVALID = 2 };
+enum dma_result {
+	DMA_OK = 0,
+	DMA_REFUSED = 1,
+	DMA_INVALID = 2,
+	DMA_BUSY = 3,
+};
 
 void box_open(void);
 
@@ -73,6 +78,33 @@ struct stream {
 enum dma_result box_stream(struct stream *s);
 
 /*
+ * An access by the device's own TLB, which asks for translations and, with
+ * @pasid, for pages. DMA_BUSY when it is not over after 10 s.
+ */
+#define NO_PASID UINT32_MAX
+struct ats_access {
+	unsigned int sid;
+	uint32_t pasid;
+	uint64_t addr;
+	void *data; /* what is written, or where to put what was read */
+	unsigned int len;
+	bool write;
+};
+
+enum dma_result box_ats(const struct ats_access *access);
+
+/* How device @sid answers its next invalidation: TLB_*. */
+#define TLB_DEAF 2u /* not */
+bool box_manner(unsigned int sid, unsigned int manner);
+
+/*
+ * The device gets a shadow of addresses of @bits, by which its DMA goes from
+ * then on; and whether it equals the tables now.
+ */
+bool box_shadow(unsigned int sid, unsigned int bits);
+bool box_shadow_is_exact(unsigned int sid);
+
+/*
  * Waits until the kernel has taken in the faults so far: until then the unit
  * may leave out further ones of the same device. False after 5 s.
  */
@@ -94,6 +126,9 @@ struct vfio {
 };
 
 void vfio_load_modules(void);
+
+/* Loads one more module; false when that fails. */
+bool load_module(const char *file);
 
 /* Opens the device in a container, so an address space, of its own. */
 void vfio_open(struct vfio *v, const char *name, unsigned int sid);
@@ -134,6 +169,10 @@ void check_power_cut(struct vfio *devices);
 void check_kexec(struct vfio *devices);
 void check_crash(struct vfio *devices);
 void check_perf(struct vfio *devices);
+void check_ats(struct vfio *devices);
+void check_ats_deaf(struct vfio *devices);
+void check_sva(struct vfio *devices);
+void check_shadow(struct vfio *devices);
 
 /* Anonymous pages that stay where they are, filled with @seed's pattern. */
 void *memory_alloc(size_t size, uint32_t seed);

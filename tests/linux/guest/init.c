@@ -41,6 +41,10 @@ static const struct row {
 	{ .name = "kexec", .devices = 1, .run = check_kexec },
 	{ .name = "crash", .devices = 1, .run = check_crash },
 	{ .name = "perf", .devices = 1, .run = check_perf },
+	{ .name = "ats", .devices = 1, .run = check_ats },
+	{ .name = "ats_deaf", .devices = 1, .run = check_ats_deaf },
+	{ .name = "sva", .devices = 0, .run = check_sva },
+	{ .name = "shadow", .devices = 1, .run = check_shadow },
 };
 
 #define NUM_CHECKS (sizeof(all_checks) / sizeof(all_checks[0]))

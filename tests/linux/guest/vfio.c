@@ -38,6 +38,11 @@ static bool load(const struct module *m)
 	return !err;
 }
 
+bool load_module(const char *file)
+{
+	return load(&(struct module){ .file = file, .args = "" });
+}
+
 void vfio_load_modules(void)
 {
 	for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)

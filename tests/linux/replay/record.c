@@ -94,20 +94,39 @@ int __wrap_port_host_read(struct vtd_port *port, uint64_t addr,
 	return err;
 }
 
+void __real_port_msg(struct vtd_port *port, const uint64_t *words,
+		     unsigned int count);
+void __wrap_port_msg(struct vtd_port *port, const uint64_t *words,
+		     unsigned int count);
+
+void __wrap_port_msg(struct vtd_port *port, const uint64_t *words,
+		     unsigned int count)
+{
+	__real_port_msg(port, words, count);
+	line("msg", words, count, NULL, 0);
+}
+
 int __real_vtd_init(struct vtd *v, struct vtd_port *port,
 		    const struct vtd_config *config);
 int __wrap_vtd_init(struct vtd *v, struct vtd_port *port,
 		    const struct vtd_config *config);
 
+/* Then come the sources that may have a shadow. */
+#define FIXED_WORDS 9u
+
 int __wrap_vtd_init(struct vtd *v, struct vtd_port *port,
 		    const struct vtd_config *config)
 {
-	const uint64_t args[] = {
-		config->ver,   config->cap,      config->ecap,
-		config->haw,   config->tag_bits, config->window_log2,
-		config->frcds,
+	uint64_t args[FIXED_WORDS + VTD_SHADOW_CLIENTS] = {
+		config->ver,         config->cap,
+		config->ecap,        config->haw,
+		config->tag_bits,    config->window_log2,
+		config->frcds,       config->device_timeout,
+		config->shadow_sids,
 	};
 
-	line("power_on", args, COUNT(args), NULL, 0);
+	for (unsigned int i = 0; i < config->shadow_sids; i++)
+		args[FIXED_WORDS + i] = config->shadow_sid[i];
+	line("power_on", args, FIXED_WORDS + config->shadow_sids, NULL, 0);
 	return __real_vtd_init(v, port, config);
 }

@@ -14,7 +14,7 @@
 #include "vtd.h"
 #include "vtd_config.h"
 
-#define MAX_WORDS 8u
+#define MAX_WORDS 16u
 /* A turn that does one step of pending work need not call the platform. */
 #define MAX_SILENT_TURNS 1000u
 
@@ -145,6 +145,12 @@ int port_host_read(struct vtd_port *port, uint64_t addr, unsigned int words,
 	return c.num_results ? 0 : -1;
 }
 
+void port_msg(struct vtd_port *port, const uint64_t *words, unsigned int count)
+{
+	(void)port;
+	take("msg", words, count);
+}
+
 static bool at_power_on(void)
 {
 	return !strncmp(text, "power_on ", 9);
@@ -164,6 +170,10 @@ static void power_on(struct vtd *engine)
 	config.tag_bits = (uint8_t)c.args[4];
 	config.window_log2 = (uint8_t)c.args[5];
 	config.frcds = (uint16_t)c.args[6];
+	config.device_timeout = c.args[7];
+	config.shadow_sids = (uint8_t)c.args[8];
+	for (unsigned int i = 0; i < config.shadow_sids; i++)
+		config.shadow_sid[i] = (uint16_t)c.args[9 + i];
 	if (vtd_init(engine, NULL, &config))
 		fail(vtd_config_error(&config));
 	vtd_start(engine);

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <vector>
 #include <zlib.h>
@@ -39,6 +40,8 @@ constexpr uint64_t kDmaLimit = 4000000;
 constexpr unsigned kSettleSlices = 20000, kIdleTurns = 72, kQuietSlices = 4;
 /* The longest burst of AXI4 at 64 bits. */
 constexpr uint64_t kBurst = 2048;
+/* Cycles in which a stream takes a message that it has room for. */
+constexpr uint64_t kMsgTries = 4;
 constexpr unsigned kIds = 16, kAddressWidth = 52, kGenerator = 0;
 constexpr size_t kTrace = SOC_TRACE_BASE - SOC_FWMEM_BASE;
 
@@ -191,7 +194,7 @@ struct Piece {
 
 /* One request for each run of bytes that a burst can carry. */
 std::vector<Piece> submit(uint16_t sid, uint64_t addr, uint8_t *data,
-			  uint64_t len, bool write)
+			  uint64_t len, bool write, bool translated)
 {
 	std::vector<Piece> pieces;
 
@@ -200,6 +203,7 @@ std::vector<Piece> submit(uint16_t sid, uint64_t addr, uint8_t *data,
 		BfmRequest r = write ? bfm_write(sid, addr, data, n) :
 				       bfm_read(sid, addr, n);
 		r.id = soc->next_id++ % kIds;
+		r.atst = translated;
 		pieces.push_back({ soc->sim.bfm.submit(std::move(r)), data,
 				   static_cast<unsigned>(n) });
 	}
@@ -208,9 +212,8 @@ std::vector<Piece> submit(uint16_t sid, uint64_t addr, uint8_t *data,
 
 bool all_done(const std::vector<Piece> &pieces)
 {
-	return std::all_of(pieces.begin(), pieces.end(), [](const Piece &p) {
-		return p.request->done;
-	});
+	return std::all_of(pieces.begin(), pieces.end(),
+			   [](const Piece &p) { return p.request->done; });
 }
 
 /* Interrupts leave while DMA goes on: the guest may wait for one. */
@@ -240,6 +243,17 @@ bool take_answers(const std::vector<Piece> &pieces, bool write)
 			memset(p.data, 0, p.len);
 		ok &= good;
 	}
+	return ok;
+}
+
+bool dma(const std::vector<Piece> &pieces, bool write)
+{
+	bool ok = run_until([&] { return all_done(pieces); });
+
+	if (!ok)
+		report_line("PROBLEM a DMA is never answered");
+	ok &= take_answers(pieces, write);
+	settle();
 	return ok;
 }
 
@@ -325,15 +339,49 @@ unsigned unit_run(unsigned limit)
 
 bool unit_dma(uint16_t sid, uint64_t addr, void *data, unsigned len, bool write)
 {
-	std::vector<Piece> pieces =
-		submit(sid, addr, static_cast<uint8_t *>(data), len, write);
-	bool ok = run_until([&] { return all_done(pieces); });
+	return dma(submit(sid, addr, static_cast<uint8_t *>(data), len, write,
+			  false),
+		   write);
+}
 
-	if (!ok)
-		report_line("PROBLEM a DMA is never answered");
-	ok &= take_answers(pieces, write);
-	settle();
-	return ok;
+bool unit_dma_translated(uint16_t sid, uint64_t addr, void *data, unsigned len,
+			 bool write)
+{
+	return dma(submit(sid, addr, static_cast<uint8_t *>(data), len, write,
+			  true),
+		   write);
+}
+
+bool unit_msg_send(const uint64_t *word, bool request)
+{
+	MsgBus &bus = soc->sim.msg;
+
+	bus.offer(request ? kMsgRequests : kMsgPosted,
+		  { word[0], word[1], word[2] });
+	bool taken = soc->sim.until([&] { return bus.taken(); }, kMsgTries);
+	bus.withdraw();
+	return taken;
+}
+
+unsigned unit_msg_take(uint64_t *word)
+{
+	std::deque<std::vector<uint64_t>> &out = soc->sim.msg.out;
+
+	if (out.empty())
+		return 0;
+	std::vector<uint64_t> message = std::move(out.front());
+	out.pop_front();
+	if (message.size() > UNIT_MSG_WORDS) {
+		report_line("PROBLEM a message of %zu words", message.size());
+		return 0;
+	}
+	std::copy(message.begin(), message.end(), word);
+	return static_cast<unsigned>(message.size());
+}
+
+void unit_pass_time(uint64_t cycles)
+{
+	soc->sim.run(cycles);
 }
 
 bool unit_stream(stream_job *s)
