@@ -6,13 +6,14 @@
 
 COVERAGE_DIR := $(O)/coverage
 COVERAGE_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -g $(WARNINGS) \
-	$(NATIVE_INCLUDES) -Itests/lib
+	$(NATIVE_INCLUDES) -Ifirmware/lib -Itests/lib
 # Branches as they are written, not as the optimiser leaves them.
 COVERAGE_COUNT := -O0 --coverage
 
 COVERAGE_LIB := $(wildcard tests/lib/*.c)
 COVERAGE_PLATFORM := $(filter firmware/native/%,$(NATIVE_SRCS)) $(COVERAGE_LIB)
-COVERAGE_UNIT_SRCS := $(wildcard tests/unit/*.c) $(COVERAGE_LIB)
+COVERAGE_UNIT_SRCS := $(wildcard tests/unit/*.c) $(COVERAGE_LIB) \
+	firmware/lib/ats_tlp.c
 COVERAGE_FLOW_SRCS := $(wildcard tests/flow/*.c) $(COVERAGE_PLATFORM)
 COVERAGE_FUZZ_SRCS := $(wildcard tests/fuzz/*.c) $(ORACLE_SRCS) \
 	$(COVERAGE_PLATFORM)

@@ -286,6 +286,24 @@ static void test_cache(void **state)
 	assert_int_equal(clients_dma(s, 0, 0x1000), GATE_ACTION_GRANT);
 }
 
+/* No room, no message: it waits, and is not forgotten. */
+static void test_cache_room(void **state)
+{
+	struct clients *s = *state;
+	struct shadow_client *c =
+		clients_hello(s, 0, KINDS_CACHE, 0, RANGE_LAST);
+
+	shadow_client_clear(c);
+	s->b->m.msg_free = GATE_MSG_ROOM_OWN + 2;
+	notify_pages(s->b->v, DID, 0x1000, 0);
+	for (unsigned int i = 0; i < 50; i++)
+		assert_true(bench_turn(s->b));
+	TOLD_NOTHING(c);
+	s->b->m.msg_free = MOCK_MSG_FREE;
+	clients_run(s);
+	TOLD(c, U(0x1000, K4));
+}
+
 /* CLIENT_LOST and CLIENT_STATE wait for room as all others do. */
 static void test_room(void **state)
 {
@@ -327,6 +345,7 @@ int notify_client_tests(void)
 		CLIENTS_TEST(test_wrong_number), CLIENTS_TEST(test_any_order),
 		CLIENTS_TEST(test_pool),         CLIENTS_TEST(test_two_in_need),
 		CLIENTS_TEST(test_cache),        CLIENTS_TEST(test_room),
+		CLIENTS_TEST(test_cache_room),
 	};
 
 	return cmocka_run_group_tests_name("notify_client", tests, NULL, NULL);
