@@ -29,8 +29,8 @@ static enum vtd_fault read_tables(struct vtd *v, struct dma_walk *w,
 }
 
 /*
- * LGN.4, SGN.8 first; then who asks, and last whether there is such an address.
- * Nothing is walked: the address is the host's already.
+ * Who asks, then what for, as FPD of the context entry is about both. Nothing
+ * is walked: the address is the host's already.
  */
 enum vtd_fault dma_translated(struct vtd *v, struct dma_walk *w)
 {
@@ -39,13 +39,13 @@ enum vtd_fault dma_translated(struct vtd *v, struct dma_walk *w)
 
 	if (fault)
 		return fault;
-	if (VTD_IN_INTERRUPT_RANGE(w->addr))
-		return scalable(v) ? VTD_FAULT_SGN_8 : VTD_FAULT_LGN_4;
 	fault = read_tables(v, w, &space);
 	if (fault)
 		return fault;
 	if (w->addr & v->beyond_haw)
 		return scalable(v) ? VTD_FAULT_SGN_4 : VTD_FAULT_LGN_1;
+	if (VTD_IN_INTERRUPT_RANGE(w->addr))
+		return scalable(v) ? VTD_FAULT_SGN_8 : VTD_FAULT_LGN_4;
 	w->tag = dma_tag_of(v, &space);
 	w->pa = (w->addr & VTD_PAGE_MASK) | VTD_SS_RW;
 	return VTD_FAULT_NONE;

@@ -9,12 +9,14 @@
  *   fuzz_native sequences [N [SEED]]   N histories over all models
  *   fuzz_native interrupts [N [SEED]]  N interrupt requests likewise
  *   fuzz_native shoots [N [SEED]]      N histories in scalable mode
+ *   fuzz_native requests [N [SEED]]    N requests of devices with TLBs
  *   fuzz_native configs [N [SEED]]     some of all that on N configurations
  *   fuzz_native case MODEL SEED INDEX      one again, with its walk
  *   fuzz_native storm MODEL SEED INDEX     one again
  *   fuzz_native sequence MODEL SEED INDEX  one again, with its last steps
  *   fuzz_native interrupt MODEL SEED INDEX one again
  *   fuzz_native shoot MODEL SEED INDEX     one again, with its last steps
+ *   fuzz_native request MODEL SEED INDEX   one again
  */
 
 #include <inttypes.h>
@@ -24,6 +26,7 @@
 
 #include "interrupt.h"
 #include "native_case.h"
+#include "native_request.h"
 #include "native_storm.h"
 #include "sequence.h"
 #include "shoot.h"
@@ -178,6 +181,45 @@ static unsigned int run_interrupts(unsigned int model, uint64_t seed,
 	return failures;
 }
 
+static unsigned int run_requests(unsigned int model, uint64_t seed,
+				 uint64_t from, uint64_t to,
+				 struct request_runner *q)
+{
+	unsigned int failures = 0;
+
+	if (!request_new(q, unit_model(model))) {
+		printf("model %s does not power on\n", unit_model(model)->name);
+		return 1;
+	}
+	for (uint64_t i = from; i < to && failures < MAX_FAILURES; i++) {
+		const char *wrong = request_run(q, seed, i);
+
+		if (!wrong)
+			continue;
+		failures++;
+		printf("FAIL, %s: %s\n", unit_model(model)->name, wrong);
+		request_print(q, stdout);
+		say_rerun("request", model, seed, i);
+	}
+	case_runner_free(&q->r);
+	return failures;
+}
+
+static int all_requests(uint64_t n, uint64_t seed)
+{
+	static struct request_runner q;
+	unsigned int failures = 0;
+	double start = seconds();
+	bool good;
+
+	for (unsigned int m = 0; m < unit_models_count; m++)
+		failures +=
+			run_requests(m, seed + m, 0, n / unit_models_count, &q);
+	good = request_report(&q.counts, MIN_EACH, stdout);
+	printf("%.1f s; %u failed\n", seconds() - start, failures);
+	return failures || !good;
+}
+
 static int all_interrupts(uint64_t n, uint64_t seed)
 {
 	static struct interrupt_runner x;
@@ -302,6 +344,7 @@ static int all_configs(uint64_t n, uint64_t seed)
 static int again(const char *what, unsigned int model, uint64_t seed,
 		 uint64_t index)
 {
+	static struct request_runner q;
 	static struct interrupt_runner x;
 	static struct sequence s;
 	static struct shoot shoot;
@@ -314,6 +357,8 @@ static int again(const char *what, unsigned int model, uint64_t seed,
 	else if (!strcmp(what, "storm"))
 		failures = run_cases(storm_run, model, seed, index, index + 1,
 				     &hist);
+	else if (!strcmp(what, "request"))
+		failures = run_requests(model, seed, index, index + 1, &q);
 	else if (!strcmp(what, "shoot"))
 		failures = run_shoots(model, seed, index, index + 1, &shoot);
 	else if (!strcmp(what, "interrupt"))
@@ -344,6 +389,9 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "sequences"))
 		return all_sequences(number(argc, argv, 2, 2000),
 				     number(argc, argv, 3, 1));
+	if (!strcmp(what, "requests"))
+		return all_requests(number(argc, argv, 2, 200000),
+				    number(argc, argv, 3, 1));
 	if (!strcmp(what, "configs"))
 		return all_configs(number(argc, argv, 2, 100),
 				   number(argc, argv, 3, 1));
@@ -355,15 +403,17 @@ int main(int argc, char **argv)
 				      number(argc, argv, 3, 1));
 	if (argc == 5 &&
 	    (!strcmp(what, "case") || !strcmp(what, "storm") ||
-	     !strcmp(what, "sequence") || !strcmp(what, "interrupt")))
+	     !strcmp(what, "sequence") || !strcmp(what, "interrupt") ||
+	     !strcmp(what, "shoot") || !strcmp(what, "request")))
 		return again(what, (unsigned int)number(argc, argv, 2, 0),
 			     number(argc, argv, 3, 0),
 			     number(argc, argv, 4, 0));
-	fprintf(stderr,
-		"usage: fuzz_native "
-		"cases|storms|sequences|interrupts|shoots|configs "
-		"[N [SEED]]\n"
-		"       fuzz_native "
-		"case|storm|sequence|interrupt|shoot MODEL SEED INDEX\n");
+	fprintf(stderr, "usage: fuzz_native "
+			"cases|storms|sequences|interrupts|shoots|requests|"
+			"configs "
+			"[N [SEED]]\n"
+			"       fuzz_native "
+			"case|storm|sequence|interrupt|shoot|request "
+			"MODEL SEED INDEX\n");
 	return 2;
 }

@@ -255,7 +255,7 @@ static bool protect(struct case_runner *r)
 }
 
 /* Tables and TE as the case has them, nothing cached, no fault pending. */
-static bool prepare(struct case_runner *r)
+bool case_prepare(struct case_runner *r)
 {
 	struct unit *u = &r->unit;
 
@@ -470,7 +470,7 @@ const char *case_run_this(struct case_runner *r, const struct fuzz_case *c)
 	if (c->req.kind != ORACLE_READ)
 		for (uint32_t i = 0; i < r->length; i++)
 			r->data[i] = (uint8_t)(r->pattern >> i % 8 * 8);
-	if (!prepare(r))
+	if (!case_prepare(r))
 		return "a command of the driver did not end";
 	r->answer = request(r);
 	wrong = case_look(r);

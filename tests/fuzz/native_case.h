@@ -67,10 +67,12 @@ const char *case_run(struct case_runner *r, uint64_t seed, uint64_t index);
 const char *case_run_this(struct case_runner *r, const struct fuzz_case *c);
 
 /*
- * Parts, for requests of another kind: the interrupt-entry cache is flushed,
- * all of it or what covers one index; what a request left in the registers is
- * taken into @r, a record cleared; the index of the next record follows.
+ * Parts, for requests of another kind: the tables of @r->c are put in force;
+ * the interrupt-entry cache is flushed, all of it or what covers one index;
+ * what a request left in the registers is taken into @r, a record cleared; the
+ * index of the next record follows.
  */
+bool case_prepare(struct case_runner *r);
 bool case_flush_interrupts(struct case_runner *r);
 bool case_flush_interrupt(struct case_runner *r, uint32_t index);
 const char *case_look(struct case_runner *r);

@@ -37,6 +37,11 @@ def test_shoot_downs(run, build):
     run([build / "tests/fuzz/fuzz_native", "shoots", "18000"], timeout=LIMIT)
 
 
+def test_requests_of_device_tlbs(run, build):
+    run([build / "tests/fuzz/fuzz_native", "requests", "1000000"],
+        timeout=LIMIT)
+
+
 def test_configurations(run, build):
     run([build / "tests/fuzz/fuzz_native", "configs", "400"], timeout=LIMIT)
 

@@ -44,7 +44,7 @@ static uint64_t cap_of(const struct unit_model *m)
 static uint64_t scalable_ecap(const struct oracle_caps *c)
 {
 	return (uint64_t)c->nest << 26 | (uint64_t)c->srs << 31 |
-	       (uint64_t)c->eafs << 34 |
+	       (uint64_t)c->nwfs << 33 | (uint64_t)c->eafs << 34 |
 	       (uint64_t)(c->smts ? c->pss : 0) << 35 |
 	       (uint64_t)c->pasid << 40 | (uint64_t)c->smts << 43 |
 	       (uint64_t)c->ssads << 45 | (uint64_t)c->ssts << 46 |
@@ -56,10 +56,11 @@ static uint64_t ecap_of(const struct unit_model *m)
 {
 	const struct oracle_caps *c = &m->caps;
 
-	return UINT64_C(3) | (uint64_t)c->ir << 3 | (uint64_t)c->eim << 4 |
-	       (uint64_t)c->pt << 6 | (uint64_t)c->sc << 7 |
-	       (uint64_t)(IVA / 16) << 8 | (uint64_t)c->adms << 52 |
-	       (uint64_t)(c->ir ? 15 : 0) << 20 | scalable_ecap(c);
+	return UINT64_C(3) | (uint64_t)c->dt << 2 | (uint64_t)c->ir << 3 |
+	       (uint64_t)c->eim << 4 | (uint64_t)c->pt << 6 |
+	       (uint64_t)c->sc << 7 | (uint64_t)(IVA / 16) << 8 |
+	       (uint64_t)c->adms << 52 | (uint64_t)(c->ir ? 15 : 0) << 20 |
+	       scalable_ecap(c);
 }
 
 /* The gate gets the tag width that the engine is told. */

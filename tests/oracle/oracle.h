@@ -42,6 +42,7 @@ struct oracle_caps {
 	bool zlr;      /* CAP.ZLR */
 	bool pt;       /* ECAP.PT */
 	bool dt;       /* ECAP.DT */
+	bool nwfs;     /* ECAP.NWFS */
 	bool sc;       /* ECAP.SC */
 	bool adms;     /* ECAP.ADMS */
 	bool smts;     /* ECAP.SMTS and so on: scalable mode */
@@ -168,6 +169,7 @@ struct oracle_request {
 	uint8_t kind; /* enum oracle_kind */
 	bool has_pasid;
 	bool translated;  /* AT = 10b */
+	bool translation; /* AT = 01b; use oracle_ats() */
 	bool zero_length; /* a read that asks for no byte */
 	bool dword;       /* a write of exactly one aligned DWORD */
 	bool priv;        /* PR: privileged mode requested, with PASID only */
@@ -225,6 +227,7 @@ enum oracle_reason {
 	ORACLE_SCT_6 = 0x45,
 	ORACLE_SCT_7 = 0x46,
 	ORACLE_SCT_9 = 0x48,
+	ORACLE_SCT_10 = 0x49,
 	ORACLE_SPD_1 = 0x50,
 	ORACLE_SPD_2 = 0x51,
 	ORACLE_SPD_3 = 0x52,
@@ -326,6 +329,34 @@ typedef bool oracle_same(void *ctx, const struct oracle_result *res);
 bool oracle_accepts(const struct oracle_state *state,
 		    const struct oracle_request *req, oracle_same *same,
 		    void *ctx, struct oracle_result *res);
+
+/* What a translation request is answered with. */
+enum oracle_ats_status {
+	ORACLE_ATS_SUCCESS = 0, /* one translation, word of the result */
+	ORACLE_ATS_UR = 1,
+	ORACLE_ATS_CA = 4,
+};
+
+struct oracle_ats {
+	uint8_t status; /* enum oracle_ats_status, as in a completion */
+	/* R, W, U, Priv and N of the translation, bit 11:0 but for S. */
+	uint16_t bits;
+	uint64_t addr;      /* host address of the request's page */
+	uint64_t page_size; /* that the tables give; 0 without R and W */
+	bool recorded;      /* a fault that is to be recorded */
+	uint32_t asked;     /* questions that were met, as bits */
+	/* As a read, as a write (not for NW): steps say what gets marked. */
+	struct oracle_result read, write;
+	const struct oracle_result *fault; /* that decided, or NULL */
+};
+
+/*
+ * Handles the translation request @req, whose kind does not matter, with the NW
+ * flag @no_write (4.2.3). Every right answer is one for some choices.
+ */
+void oracle_ats(const struct oracle_state *state,
+		const struct oracle_request *req, bool no_write,
+		struct oracle_ats *res);
 
 /* What becomes of an interrupt request (ORACLE_INTERRUPT). */
 enum oracle_interrupt_outcome {

@@ -38,6 +38,7 @@ void oracle_legacy_test(void);
 void oracle_scalable_test(void);
 void oracle_nested_test(void);
 void oracle_flags_test(void);
+void oracle_ats_test(void);
 void oracle_interrupt_test(void);
 
 #endif

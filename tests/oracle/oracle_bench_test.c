@@ -91,6 +91,7 @@ int main(void)
 	oracle_scalable_test();
 	oracle_nested_test();
 	oracle_flags_test();
+	oracle_ats_test();
 	oracle_interrupt_test();
 	printf("%u failed\n", bench_failures);
 	return bench_failures != 0;

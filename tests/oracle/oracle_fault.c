@@ -74,6 +74,8 @@ static const struct reason reasons[] = {
 	{ ORACLE_SCT_6, true, "SCT.6", "a request with PASID, PASIDE=0" },
 	{ ORACLE_SCT_7, true, "SCT.7", "a PASID beyond the directory" },
 	{ ORACLE_SCT_9, true, "SCT.9", "a request with RID_PASID's value" },
+	{ ORACLE_SCT_10, true, "SCT.10",
+	  "a translated request with PASID, EPTR=0" },
 	{ ORACLE_SPD_1, false, "SPD.1",
 	  "the PASID directory entry cannot be read" },
 	{ ORACLE_SPD_2, true, "SPD.2",
@@ -201,7 +203,7 @@ void oracle_frcd(const struct oracle_caps *caps,
 		 const struct oracle_result *res, uint64_t frcd[2],
 		 uint64_t mask[2])
 {
-	uint64_t at = req->translated && caps->dt ? 2 : 0;
+	uint64_t at = !caps->dt ? 0 : req->translated ? 2 : req->translation;
 	uint64_t type = UINT64_C(1) << 62 | UINT64_C(1) << 28;
 
 	frcd[0] = req->addr & ~UINT64_C(0xfff) &

@@ -117,7 +117,7 @@ bool oracle_legacy(struct oracle_walk *w)
 		return false;
 	if (!context_entry(w, context_table, &c))
 		return false;
-	if (w->req->translated && c.tt != TT_ALL)
+	if ((w->req->translated || w->req->translation) && c.tt != TT_ALL)
 		return oracle_fault(w, ORACLE_LCT_5);
 	if (w->req->translated || c.tt == TT_PASS_THROUGH)
 		return identity(w);

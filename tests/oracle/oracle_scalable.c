@@ -96,14 +96,28 @@ static bool context_entry(struct oracle_walk *w, uint64_t table,
 	return true;
 }
 
+/* 4.2.5, and 9.4 for EPTR, which needs ECAP.PTRS: the page is not looked up. */
+static bool host_address(struct oracle_walk *w)
+{
+	if (w->req->has_pasid)
+		return oracle_fault(w, ORACLE_SCT_10);
+	if (w->req->addr & oracle_from_bit(w->state->caps.haw))
+		return oracle_fault(w, ORACLE_SGN_4);
+	w->res->may_read = true;
+	w->res->may_write = true;
+	return oracle_output(w, w->req->addr);
+}
+
 /* 2.8 of the conditions: may this request be made with this PASID at all? */
 static bool request_allowed(struct oracle_walk *w, const struct context *c)
 {
 	const struct oracle_caps *caps = &w->state->caps;
 	const struct oracle_request *req = w->req;
 
-	if (req->translated)
+	if ((req->translated || req->translation) && !oracle_bits(c->lo, 2, 2))
 		return oracle_fault(w, ORACLE_SCT_5);
+	if (req->translated)
+		return host_address(w);
 	if (!req->has_pasid)
 		return true;
 	if (!c->paside)
