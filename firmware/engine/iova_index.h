@@ -61,11 +61,11 @@ struct iova_path {
 static inline unsigned int iova_path_turn(const struct iova_path *path,
 					  unsigned int side)
 {
-	uint64_t turns = side ? path->right :
-				~path->right &
-					 ((UINT64_C(1) << path->depth) - 1);
+	unsigned int depth = path->depth;
 
-	return turns ? 64U - (unsigned int)__builtin_clzll(turns) : 0;
+	while (depth && (path->right >> (depth - 1) & 1) != side)
+		depth--;
+	return depth;
 }
 
 /* Shortens @path to @depth nodes. */

@@ -22,6 +22,7 @@ static const char kUsage[] =
 	"  reset     reset under traffic\n"
 	"  stall     a device stops taking part mid-burst\n"
 	"  bench     figures\n"
+	"  iova      figures of an image that measures iova_tree\n"
 	"options:\n"
 	"  --seed N          (first) seed\n"
 	"  --seeds N         how many\n"
@@ -32,7 +33,7 @@ static const char kUsage[] =
 	"  --wave-from N     first cycle after ready\n"
 	"  --wave-cycles N   how many\n"
 	"  --fw-latency N    of firmware memory, in cycles\n"
-	"  --json FILE       bench: results\n"
+	"  --json FILE       bench, iova: results\n"
 	"  --native FILE     bench: program that times the native engine\n"
 	"  --quiet           seeds: say only what fails\n";
 

@@ -20,7 +20,7 @@ struct Options {
 	SimOptions sim;
 	std::string job = "demo";
 	uint64_t seed = 1, seeds = 1;
-	std::string json;   /* bench: results */
+	std::string json;   /* bench, iova: results */
 	std::string native; /* bench: program that times the native engine */
 	bool quiet = false;
 	std::string program; /* as it was called, for rerun commands */
@@ -66,5 +66,6 @@ int job_demo(const Options &options);
 int job_seeds(const Options &options);
 int job_check(const Options &options);
 int job_bench(const Options &options);
+int job_iova(const Options &options);
 
 #endif

@@ -15,6 +15,7 @@ int main(int argc, char **argv)
 		{ "boot", job_check },     { "cold", job_check },
 		{ "watchdog", job_check }, { "reset", job_check },
 		{ "stall", job_check },    { "bench", job_bench },
+		{ "iova", job_iova },
 	};
 	Options options = options_parse(argc, argv);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright The Portcullis authors */
 /*
- * usage: iova_bench FILE.json
+ * usage: iova_bench FILE.json [MAPPINGS]
  * ns an operation and bytes a mapping, for GTree and for iova_tree, turn by
  * turn on the same sequences of 4 KiB mappings; of several rounds the fastest
  * counts. What is asked for is judged at 65,536 mappings.
@@ -10,16 +10,17 @@
 #include "bench.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define JUDGED 65536U
 
 static const char *const names[MEASURES] = {
 	[INSERT] = "insert in order",
-	[INSERT_FRAMES] = " frames at random",
+	[INSERT_FRAMES] = "insert, frames mixed",
 	[INSERT_RANDOM] = "insert at random",
 	[FIND] = "find",
 	[REMOVE] = "remove in order",
-	[REMOVE_FRAMES] = " frames at random",
+	[REMOVE_FRAMES] = "remove, frames mixed",
 	[REMOVE_RANDOM] = "remove at random",
 	[CHURN] = "remove and insert",
 	[REVERSE] = "reverse lookup",
@@ -107,23 +108,22 @@ static void save_figures(FILE *file, const struct figures *f, bool last)
 
 int main(int argc, char **argv)
 {
-	static struct figures all[] = { { .maps = 16 },
-					{ .maps = 256 },
-					{ .maps = 4096 },
-					{ .maps = JUDGED },
-					{ .maps = 1U << 20 } };
-	const unsigned int sizes = sizeof(all) / sizeof(all[0]);
+	static const uint32_t sizes[] = { 16, 256, 4096, JUDGED, 1U << 20 };
+	const unsigned int count = sizeof(sizes) / sizeof(sizes[0]);
+	uint32_t only = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 0) : 0;
 	FILE *file = argc > 1 ? fopen(argv[1], "w") : NULL;
 
-	if (!file) {
-		fprintf(stderr, "usage: iova_bench FILE.json\n");
+	if (!file || (argc > 2 && only < 2)) {
+		fprintf(stderr, "usage: iova_bench FILE.json [MAPPINGS]\n");
 		return 2;
 	}
 	fprintf(file, "{\n");
-	for (unsigned int i = 0; i < sizes; i++) {
-		bench_measure(&all[i]);
-		print_figures(&all[i]);
-		save_figures(file, &all[i], i + 1 == sizes);
+	for (unsigned int i = 0; i < (only ? 1 : count); i++) {
+		struct figures f = { .maps = only ? only : sizes[i] };
+
+		bench_measure(&f);
+		print_figures(&f);
+		save_figures(file, &f, only || i + 1 == count);
 	}
 	fprintf(file, "}\n");
 	return fclose(file) ? 1 : 0;
