@@ -131,14 +131,14 @@ void PerfCheck::start(Rng &rng)
 		c.event = rng.below(events);
 		c.first = rng.next() % kRoll;
 		if (rng.chance(1, 2))
-			c.first = kRoll - rng.below(2000);
+			c.first = kRoll - 1 - rng.below(2000);
 		sim_.reg_write(config_of(i),
 			       place(VTD_PERFCNTRCFG0_EGI,
 				     kEvents[c.event].group) |
 				       place(VTD_PERFCNTRCFG0_ES,
 					     kEvents[c.event].events),
 			       8);
-		sim_.reg_write(value_of(i), c.first % kRoll, 8);
+		sim_.reg_write(value_of(i), c.first, 8);
 		c.on[0] = sim_.now();
 		command(kEnable, i);
 		c.on[1] = sim_.now();
