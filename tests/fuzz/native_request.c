@@ -11,10 +11,10 @@
 #define PAGE UINT64_C(0x1000)
 
 /* Bits of a translation: PCIe Base, 10.2.3. */
-#define BIT_R	UINT64_C(0x001)
-#define BIT_W	UINT64_C(0x002)
-#define BIT_RW	UINT64_C(0x003)
-#define BIT_S	UINT64_C(0x800)
+#define BIT_R   UINT64_C(0x001)
+#define BIT_W   UINT64_C(0x002)
+#define BIT_RW  UINT64_C(0x003)
+#define BIT_S   UINT64_C(0x800)
 #define NUMBERS UINT64_C(0x7ff) /* all below S */
 
 bool request_new(struct request_runner *q, const struct unit_model *model)
@@ -336,8 +336,7 @@ const char *request_run(struct request_runner *q, uint64_t seed, uint64_t index)
 	if (!c.req.translated)
 		return run_request(q, &c);
 	wrong = case_run_this(&q->r, &c);
-	q->counts.seen[REQUEST_TRANSLATED] +=
-		q->r.want.outcome == ORACLE_PASS;
+	q->counts.seen[REQUEST_TRANSLATED] += q->r.want.outcome == ORACLE_PASS;
 	return wrong;
 }
 
@@ -392,9 +391,18 @@ bool request_report(const struct request_counts *c, uint64_t min_each,
 		    FILE *out)
 {
 	static const char *const names[REQUEST_SEEN] = {
-		"UR",	      "CA",    "nothing", "nothing, recorded",
-		"read",	      "write", "both",	  "untranslated only",
-		"large",      "several", "snoops", "privileged",
+		"UR",
+		"CA",
+		"nothing",
+		"nothing, recorded",
+		"read",
+		"write",
+		"both",
+		"untranslated only",
+		"large",
+		"several",
+		"snoops",
+		"privileged",
 		"translated requests",
 	};
 	uint64_t good_ones = c->seen[REQUEST_READ] + c->seen[REQUEST_WRITE] +

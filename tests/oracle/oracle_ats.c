@@ -6,17 +6,17 @@
 #include <string.h>
 
 /* PCIe Base, 10.2.3: bits of a translation. */
-#define BIT_R	 0x001u
-#define BIT_W	 0x002u
-#define BIT_U	 0x004u
+#define BIT_R    0x001u
+#define BIT_W    0x002u
+#define BIT_U    0x004u
 #define BIT_PRIV 0x010u
-#define BIT_N	 0x400u
+#define BIT_N    0x400u
 
 /* Table 30, the columns of translation requests; others are CA. */
 static const uint8_t unsupported[] = {
-	ORACLE_LRT_2, ORACLE_LCT_2, ORACLE_LCT_5,  ORACLE_RTA_2,
-	ORACLE_RTA_4, ORACLE_SRT_2, ORACLE_SCT_2,  ORACLE_SCT_5,
-	ORACLE_SCT_6, ORACLE_SCT_7, ORACLE_SCT_9,  ORACLE_SGN_10,
+	ORACLE_LRT_2, ORACLE_LCT_2, ORACLE_LCT_5, ORACLE_RTA_2,
+	ORACLE_RTA_4, ORACLE_SRT_2, ORACLE_SCT_2, ORACLE_SCT_5,
+	ORACLE_SCT_6, ORACLE_SCT_7, ORACLE_SCT_9, ORACLE_SGN_10,
 };
 
 static const uint8_t recoverable[] = {

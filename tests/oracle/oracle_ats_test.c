@@ -17,8 +17,14 @@ static struct oracle_ats got;
 static void begin(unsigned int tt, unsigned int perm)
 {
 	static const struct oracle_caps caps = {
-		.haw = 40, .mgaw = 48, .sagaw = 4, .sslps = 3, .nd = 6,
-		.dt = true, .nwfs = true, .pt = true,
+		.haw = 40,
+		.mgaw = 48,
+		.sagaw = 4,
+		.sslps = 3,
+		.nd = 6,
+		.dt = true,
+		.nwfs = true,
+		.pt = true,
 	};
 	uint64_t slot;
 
