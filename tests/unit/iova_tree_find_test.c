@@ -182,6 +182,7 @@ static void test_first_fit(void **state)
 		{ 1, UINT64_MAX, 0x1000, 0x1000, IOVA_OK, 0x1000 },
 		{ 0x2000, UINT64_MAX, 1, 1, IOVA_OK, 0x4000 },
 		{ 0x2000, 0x4000, 1, 1, IOVA_OK, 0x4000 },
+		{ 0x4800, UINT64_MAX, 0x800, 1, IOVA_OK, 0x4800 },
 		{ 0x2000, 0x4000, 2, 1, IOVA_NO_SPACE, 0 },
 		{ 0x2000, 0x7fff, 0x2000, 1, IOVA_OK, 0x6000 },
 		{ 0x2000, 0x7ffe, 0x2000, 1, IOVA_NO_SPACE, 0 },
@@ -210,6 +211,25 @@ static void test_first_fit(void **state)
 		assert_int_equal(iova_tree_find_hole(&m.tree[0], &want, &iova),
 				 c->err);
 		assert_int_equal(iova, c->iova);
+	}
+}
+
+/* Wherever in the tree it lies. */
+static void test_the_only_hole(void **state)
+{
+	const struct iova_hole want = { 0, 63 << 12, 0x1fff, 1 };
+	uint64_t iova;
+	struct maps m;
+
+	(void)state;
+	for (uint64_t hole = 1; hole < 62; hole++) {
+		maps_init(&m, 64);
+		for (uint64_t page = 0; page < 64; page++)
+			if (page != hole && page != hole + 1)
+				maps_insert(&m, page, page);
+		assert_int_equal(iova_tree_find_hole(&m.tree[0], &want, &iova),
+				 IOVA_OK);
+		assert_int_equal(iova, hole << 12);
 	}
 }
 
@@ -284,6 +304,7 @@ int iova_tree_find_tests(void)
 		UNIT(test_find_inside_a_long_translation),
 		UNIT(test_a_pool_without_reverse_lookup),
 		UNIT(test_first_fit),
+		UNIT(test_the_only_hole),
 		UNIT(test_an_empty_tree_is_one_hole),
 		UNIT(test_alloc_needs_a_node),
 		UNIT(test_holes_of_bad_alignment_are_tried_so_often),
