@@ -26,6 +26,7 @@ RUNS = (
     ("fuzz_native", "cases", "20000", "1"),
     ("fuzz_native", "storms", "20000", "1"),
     ("fuzz_native", "sequences", "300", "1"),
+    ("fuzz_native", "requests", "20000", "1"),
 )
 
 
