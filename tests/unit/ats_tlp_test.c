@@ -305,17 +305,17 @@ static void test_malformed_messages(void **state)
 int ats_tlp_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_request),
-		cmocka_unit_test(test_prefix),
-		cmocka_unit_test(test_completion),
-		cmocka_unit_test(test_completion_without_data),
-		cmocka_unit_test(test_invalidate_request),
-		cmocka_unit_test(test_invalidate_completion),
-		cmocka_unit_test(test_page_request),
-		cmocka_unit_test(test_prg_response),
-		cmocka_unit_test(test_others_are_not_encoded),
-		cmocka_unit_test(test_malformed),
-		cmocka_unit_test(test_malformed_messages),
+		UNIT(test_request),
+		UNIT(test_prefix),
+		UNIT(test_completion),
+		UNIT(test_completion_without_data),
+		UNIT(test_invalidate_request),
+		UNIT(test_invalidate_completion),
+		UNIT(test_page_request),
+		UNIT(test_prg_response),
+		UNIT(test_others_are_not_encoded),
+		UNIT(test_malformed),
+		UNIT(test_malformed_messages),
 	};
 
 	return cmocka_run_group_tests_name("ats_tlp", tests, NULL, NULL);

@@ -9,12 +9,16 @@ import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
-NO_ENGINE_FILE = {"port_trouble"}  # the port fails, whatever file calls it
+NO_ENGINE_FILE = {
+    "port_trouble",  # the port fails, whatever file calls it
+    "ats_scalable", "inv_order", "inv_storm", "shadow_random",  # of several
+    "ats_tlp",  # of firmware/lib
+}
 
 
 def listed():
     for path in sorted(HERE.glob("*_test.c")):
-        for name in re.findall(r"\bUNIT\((\w+)\)", path.read_text()):
+        for name in re.findall(r"\b[A-Z_]+\((test_\w+)\)", path.read_text()):
             yield path.name[:-len("_test.c")], name
 
 
@@ -41,4 +45,4 @@ def test_each_test_is_listed():
     for path in HERE.glob("*_test.c"):
         text = path.read_text()
         written = re.findall(r"^static void (test_\w+)\(", text, re.M)
-        assert sorted(written) == sorted(re.findall(r"\b[A-Z]+\((test_\w+)\)", text))
+        assert sorted(written) == sorted(re.findall(r"\b[A-Z_]+\((test_\w+)\)", text))
