@@ -20,8 +20,9 @@ READ, WRITE, ATOMIC = range(3)
 class Caps(ctypes.Structure):
     _fields_ = [("haw", u8), ("mgaw", u8), ("sagaw", u8), ("sslps", u8),
                 ("nd", u8), ("zlr", flag), ("pt", flag), ("dt", flag),
-                ("sc", flag), ("adms", flag), ("smts", flag), ("fsts", flag),
-                ("ssts", flag), ("nest", flag), ("pasid", flag),
+                ("nwfs", flag), ("sc", flag), ("adms", flag), ("smts", flag),
+                ("fsts", flag), ("ssts", flag), ("nest", flag),
+                ("pasid", flag),
                 ("rps", flag), ("rprivs", flag), ("srs", flag),
                 ("ssads", flag), ("eafs", flag), ("smpwcs", flag),
                 ("fs1gp", flag), ("fs5lp", flag), ("pss", u8), ("ir", flag),
@@ -31,7 +32,7 @@ class Caps(ctypes.Structure):
 class Request(ctypes.Structure):
     _fields_ = [("addr", u64), ("pasid", u32), ("sid", u16), ("kind", u8),
                 ("has_pasid", flag), ("translated", flag),
-                ("zero_length", flag), ("dword", flag), ("priv", flag),
+                ("translation", flag), ("zero_length", flag), ("dword", flag), ("priv", flag),
                 ("exec", flag)]
 
 
@@ -54,7 +55,8 @@ class Result(ctypes.Structure):
 
 
 class Setup(ctypes.Structure):
-    _fields_ = [("caps", Caps), ("pmr", u8), ("sids", u8), ("wide", u8), ("sid", u16 * 4)]
+    _fields_ = [("caps", Caps), ("pmr", u8), ("sids", u8), ("wide", u8),
+                ("sid", u16 * 4)]
 
 
 class Word(ctypes.Structure):
