@@ -79,18 +79,28 @@ void flow_expect_equal(const char *what, uint64_t actual, uint64_t expected);
 #define EXPECT_EQUAL(actual, expected)                                         \
 	HERE(flow_expect_equal(#actual, (actual), (expected)))
 
-/* Lets time pass until @cond holds; fails when that takes too long. */
+/*
+ * Lets time pass until @cond holds; fails when that takes too long. What the
+ * engine does for each message to a device takes a target as long as it takes,
+ * so steps count from the latest message; FLOW_WAIT_LIMIT bounds all of them.
+ */
 #define WAIT(cond)                                                             \
 	do {                                                                   \
-		unsigned int steps_ = 0;                                       \
+		struct flow_wait wait_ = { 0 };                                \
 		flow_at(__FILE__, __LINE__);                                   \
-		while (!(cond)) {                                              \
-			if (steps_++ == FLOW_WAIT_STEPS)                       \
+		while (!(cond))                                                \
+			if (!flow_wait_step(&wait_))                           \
 				flow_fail("waited in vain for %s", #cond);     \
-			flow_run(1);                                           \
-		}                                                              \
 	} while (0)
 #define FLOW_WAIT_STEPS 2000U
+#define FLOW_WAIT_LIMIT 100000U
+
+struct flow_wait {
+	unsigned int steps, quiet, moves;
+};
+
+/* One step, see above; false: the wait is over. */
+bool flow_wait_step(struct flow_wait *wait);
 
 /* ---- Registers ---------------------------------------------------------- */
 

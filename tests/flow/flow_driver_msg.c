@@ -15,7 +15,7 @@
 static struct {
 	struct device_tlb *tlb[DEVICES];
 	struct shadow_client *client[DEVICES];
-	unsigned int tlbs, clients, strays;
+	unsigned int tlbs, clients, strays, moves;
 } devices;
 
 static bool send(void *ctx, uint64_t head, uint64_t word1, uint64_t word2)
@@ -113,6 +113,7 @@ static bool devices_move(void)
 		while (shadow_client_step(devices.client[i]))
 			moved = true;
 	check_flaws();
+	devices.moves += moved;
 	return moved;
 }
 
@@ -131,6 +132,18 @@ void flow_run(unsigned int steps)
 		flow_target_run(1);
 		devices_move();
 	}
+}
+
+bool flow_wait_step(struct flow_wait *wait)
+{
+	if (wait->moves != devices.moves)
+		wait->quiet = 0;
+	wait->moves = devices.moves;
+	if (wait->quiet++ == FLOW_WAIT_STEPS ||
+	    wait->steps++ == FLOW_WAIT_LIMIT)
+		return false;
+	flow_run(1);
+	return true;
 }
 
 void flow_pass_time(uint64_t cycles)

@@ -25,9 +25,7 @@ FLOW_WITH(shadow_pool, flow_ats_caching,
 	driver_queue(&d, driver_desc_iotlb(DESC_DOMAIN, DID, 0, 0, false));
 	driver_queue(&d, driver_desc_wait(WAIT_SW, FLOW_STATUS, 77));
 	driver_kick(&d);
-	for (unsigned int i = 0; i < 40000 && !c.lost; i++)
-		flow_run(1);
-	EXPECT(c.lost);
+	WAIT(c.lost);
 	EXPECT_EQUAL(c.maps, 0);
 	WAIT(flow_load32(FLOW_STATUS) == 77);
 	EXPECT_BLOCKED(FLOW_SHADOW_SID, FLOW_READ, PAGE_0, VTD_FAULT_LCT_5);
