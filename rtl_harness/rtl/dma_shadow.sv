@@ -190,7 +190,7 @@ module dma_shadow #(
           m_awlen_o, m_awid_o} = m_aw_attr;
 
   dma_shim_rd #(.AttrWidth(AttrWidth)) u_rd (
-    .clk_i, .rst_ni, .off_i(!on_q),
+    .clk_i, .rst_ni,
     .s_attr_i(s_ar_attr), .s_addr_i(s_araddr_i), .s_atst_i(s_aratst_i), .s_arvalid_i,
     .s_arready_o, .s_rid_o, .s_rdata_o, .s_rresp_o, .s_rlast_o, .s_rvalid_o, .s_rready_i,
     .m_attr_o(m_ar_attr), .m_addr_o(m_araddr_o), .m_atst_o(m_aratst_o), .m_arvalid_o,
@@ -201,7 +201,7 @@ module dma_shadow #(
   );
 
   dma_shim_wr #(.AttrWidth(AttrWidth)) u_wr (
-    .clk_i, .rst_ni, .off_i(!on_q),
+    .clk_i, .rst_ni,
     .s_attr_i(s_aw_attr), .s_addr_i(s_awaddr_i), .s_atst_i(s_awatst_i), .s_awvalid_i,
     .s_awready_o, .s_wdata_i, .s_wstrb_i, .s_wlast_i, .s_wvalid_i, .s_wready_o,
     .s_bid_o, .s_bresp_o, .s_bvalid_o, .s_bready_i,

@@ -5,7 +5,7 @@
 // for a verdict: go (on to the port under another page) or fail (errors to the device, after the
 // answers of all that went before, which keeps the order of every id). A request once shown stays
 // until its verdict. What the shim does not look at rides along as Attr bits: 3:0 is the id, 11:4
-// the beats - 1. With off_i, which changes only when nothing is under way, it is but wires.
+// the beats - 1.
 `default_nettype none
 
 module dma_shim_rd #(
@@ -13,7 +13,6 @@ module dma_shim_rd #(
 ) (
   input  wire                  clk_i,
   input  wire                  rst_ni,
-  input  wire                  off_i,
 
   // Device
   input  wire [AttrWidth-1:0]  s_attr_i,
@@ -58,16 +57,15 @@ module dma_shim_rd #(
   localparam logic [4:0] Most = 5'd16;
   localparam logic [1:0] SlvErr = 2'b10;
 
-  logic                 hold_valid_q, hold_atst_q, out_valid_q, out_atst_q;
-  logic                 failing_q, inject, ended;
-  logic [AttrWidth-1:0] hold_attr_q, out_attr_q;
-  logic          [63:0] hold_addr_q, out_addr_q;
+  logic                 hold_valid_q, hold_atst_q, failing_q, inject, ended;
+  logic [AttrWidth-1:0] hold_attr_q;
+  logic          [63:0] hold_addr_q;
   logic           [3:0] fail_id_q;
   logic           [7:0] fail_left_q;
   logic           [4:0] count;
 
-  assign s_arready_o = off_i ? m_arready_i : !hold_valid_q || go_i || fail_i;
-  assign req_o = hold_valid_q && (!out_valid_q || m_arready_i) && count != Most && !failing_q;
+  assign s_arready_o = !hold_valid_q || go_i || fail_i;
+  assign req_o = hold_valid_q && (!m_arvalid_o || m_arready_i) && count != Most && !failing_q;
   assign req_attr_o = hold_attr_q;
   assign req_addr_o = hold_addr_q;
   assign req_atst_o = hold_atst_q;
@@ -78,7 +76,7 @@ module dma_shim_rd #(
       hold_attr_q <= '0;
       hold_addr_q <= 64'h0;
       hold_atst_q <= 1'b0;
-    end else if (!off_i && s_arready_o) begin
+    end else if (s_arready_o) begin
       hold_valid_q <= s_arvalid_i;
       hold_attr_q <= s_attr_i;
       hold_addr_q <= s_addr_i;
@@ -88,27 +86,22 @@ module dma_shim_rd #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      out_valid_q <= 1'b0;
-      out_attr_q <= '0;
-      out_addr_q <= 64'h0;
-      out_atst_q <= 1'b0;
+      m_arvalid_o <= 1'b0;
+      m_attr_o <= '0;
+      m_addr_o <= 64'h0;
+      m_atst_o <= 1'b0;
     end else begin
-      if (m_arready_i) out_valid_q <= 1'b0;
+      if (m_arready_i) m_arvalid_o <= 1'b0;
       if (go_i) begin
-        out_valid_q <= 1'b1;
-        out_attr_q <= hold_attr_q;
-        out_addr_q <= {page_i, hold_addr_q[11:0]};
-        out_atst_q <= atst_i;
+        m_arvalid_o <= 1'b1;
+        m_attr_o <= hold_attr_q;
+        m_addr_o <= {page_i, hold_addr_q[11:0]};
+        m_atst_o <= atst_i;
       end
     end
   end
 
-  assign m_arvalid_o = off_i ? s_arvalid_i : out_valid_q;
-  assign m_attr_o = off_i ? s_attr_i : out_attr_q;
-  assign m_addr_o = off_i ? s_addr_i : out_addr_q;
-  assign m_atst_o = off_i ? s_atst_i : out_atst_q;
-
-  assign ended = !off_i && m_rvalid_i && m_rready_o && m_rlast_i;
+  assign ended = m_rvalid_i && m_rready_o && m_rlast_i;
 
   dma_shim_flight u_flight (
     .clk_i, .rst_ni,

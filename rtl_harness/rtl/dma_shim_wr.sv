@@ -11,7 +11,6 @@ module dma_shim_wr #(
 ) (
   input  wire                  clk_i,
   input  wire                  rst_ni,
-  input  wire                  off_i,
 
   // Device
   input  wire [AttrWidth-1:0]  s_attr_i,
@@ -63,16 +62,15 @@ module dma_shim_wr #(
   localparam logic [4:0] Most = 5'd16;
   localparam logic [1:0] SlvErr = 2'b10;
 
-  logic                 hold_valid_q, hold_atst_q, out_valid_q, out_atst_q;
-  logic                 open_q, drop_q, failing_q;
-  logic [AttrWidth-1:0] hold_attr_q, out_attr_q;
-  logic          [63:0] hold_addr_q, out_addr_q;
+  logic                 hold_valid_q, hold_atst_q, open_q, drop_q, failing_q;
+  logic [AttrWidth-1:0] hold_attr_q;
+  logic          [63:0] hold_addr_q;
   logic           [3:0] fail_id_q;
   logic           [4:0] count;
   logic                 aw_left, w_left, old_unsent_q, inject, ended;
 
-  assign s_awready_o = off_i ? m_awready_i : !hold_valid_q || go_i || fail_i;
-  assign req_o = hold_valid_q && !out_valid_q && !open_q && !drop_q && !failing_q && count != Most;
+  assign s_awready_o = !hold_valid_q || go_i || fail_i;
+  assign req_o = hold_valid_q && !m_awvalid_o && !open_q && !drop_q && !failing_q && count != Most;
   assign req_attr_o = hold_attr_q;
   assign req_addr_o = hold_addr_q;
   assign req_atst_o = hold_atst_q;
@@ -83,7 +81,7 @@ module dma_shim_wr #(
       hold_attr_q <= '0;
       hold_addr_q <= 64'h0;
       hold_atst_q <= 1'b0;
-    end else if (!off_i && s_awready_o) begin
+    end else if (s_awready_o) begin
       hold_valid_q <= s_awvalid_i;
       hold_attr_q <= s_attr_i;
       hold_addr_q <= s_addr_i;
@@ -91,43 +89,39 @@ module dma_shim_wr #(
     end
   end
 
-  assign aw_left = out_valid_q && !m_awready_i;
+  assign aw_left = m_awvalid_o && !m_awready_i;
   assign w_left = open_q && !(m_wvalid_o && m_wready_i && m_wlast_o);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      out_valid_q <= 1'b0;
-      out_attr_q <= '0;
-      out_addr_q <= 64'h0;
-      out_atst_q <= 1'b0;
+      m_awvalid_o <= 1'b0;
+      m_attr_o <= '0;
+      m_addr_o <= 64'h0;
+      m_atst_o <= 1'b0;
       open_q <= 1'b0;
       old_unsent_q <= 1'b0;
     end else begin
-      out_valid_q <= aw_left;
+      m_awvalid_o <= aw_left;
       open_q <= w_left;
       if (go_i) begin
-        out_valid_q <= 1'b1;
-        out_attr_q <= hold_attr_q;
-        out_addr_q <= {page_i, hold_addr_q[11:0]};
-        out_atst_q <= atst_i;
+        m_awvalid_o <= 1'b1;
+        m_attr_o <= hold_attr_q;
+        m_addr_o <= {page_i, hold_addr_q[11:0]};
+        m_atst_o <= atst_i;
         open_q <= 1'b1;
       end
       old_unsent_q <= (split_i && go_i) || ((split_i || old_unsent_q) && (aw_left || w_left));
     end
   end
 
-  assign m_awvalid_o = off_i ? s_awvalid_i : out_valid_q;
-  assign m_attr_o = off_i ? s_attr_i : out_attr_q;
-  assign m_addr_o = off_i ? s_addr_i : out_addr_q;
-  assign m_atst_o = off_i ? s_atst_i : out_atst_q;
   assign old_unsent_o = old_unsent_q;
-  assign m_wvalid_o = (open_q || off_i) && s_wvalid_i;
+  assign m_wvalid_o = open_q && s_wvalid_i;
   assign m_wdata_o = s_wdata_i;
   assign m_wstrb_o = s_wstrb_i;
   assign m_wlast_o = s_wlast_i;
-  assign s_wready_o = open_q || off_i ? m_wready_i : drop_q;
+  assign s_wready_o = open_q ? m_wready_i : drop_q;
 
-  assign ended = !off_i && m_bvalid_i && m_bready_o;
+  assign ended = m_bvalid_i && m_bready_o;
 
   dma_shim_flight u_flight (
     .clk_i, .rst_ni,
