@@ -25,7 +25,17 @@ struct FaultRecord {
 
 struct DriverStats {
 	uint64_t maps = 0, unmaps = 0, batches = 0, descriptors = 0;
+	uint64_t page_requests = 0, page_responses = 0;
 	Histogram wait; /* tail written to status seen, one batch */
+};
+
+/* A page request as it lies in the queue. */
+struct PageRequest {
+	uint64_t iova, low, high;
+
+	uint16_t sid() const;
+	uint32_t pasid() const;
+	bool last() const; /* of its group: wants an answer */
 };
 
 /* What leads a source (and PASID) to memory. */
@@ -116,6 +126,21 @@ public:
 	void context_global();
 	void raw_descriptor(uint64_t lo, uint64_t hi);
 
+	/* ---- Devices that cache translations (driver_device.cc) -------- */
+	/* A queue for page requests, in scalable mode. */
+	void start_pages();
+	/*
+	 * The source of @space, which is attached, may use ATS; and ask for
+	 * pages too, if they have a queue.
+	 */
+	void allow_device_tlb(const Space &space);
+	/* Descriptor: 2^@am pages of the device TLB of @sid. */
+	void device_tlb(uint16_t sid, uint64_t iova, unsigned am);
+	/* What was asked for since the last call. */
+	std::vector<PageRequest> take_pages();
+	/* Descriptor: the answer to the last of a group; @code 0: there. */
+	void page_response(const PageRequest &request, unsigned code);
+
 	/*
 	 * Adds a wait with status, writes the tail and blocks until the
 	 * status is there. False (and a failure noted) when it never comes.
@@ -157,7 +182,7 @@ private:
 	tables tables_{};
 	uint32_t tail_ = 0, ticket_ = 0, gcmd_ = 0;
 	uint64_t mark_ = 0, submitted_ = 0;
-	bool quiet_ = false, queue_error_ = false;
+	bool quiet_ = false, queue_error_ = false, pages_ = false;
 };
 
 #endif

@@ -10,7 +10,8 @@
 void Mailbox::reset()
 {
 	work0_ = work1_ = inv_addr_ = 0;
-	idle_turns_ = turns_ = 0;
+	idle_turns_ = turns_ = words_left_ = 0;
+	maps_ = unmaps_ = false;
 	draining_ = looked_ = false;
 	booting = true;
 	boot_log.clear();
@@ -71,11 +72,37 @@ void Mailbox::missed()
 		board_.context_wanted(pasid);
 }
 
+void Mailbox::turn_ends(uint64_t now)
+{
+	uint64_t cycles = now - turn_at_;
+
+	stats.turn.add(cycles);
+	if (field(work0_, GATE_WORK0_KIND) == GATE_KIND_MSG &&
+	    field(work0_, GATE_WORK0_MSG) == GATE_MSG_IN_ATS_REQ)
+		stats.ats.add(cycles);
+	if (maps_)
+		stats.map.add(cycles);
+	if (unmaps_)
+		stats.unmap.add(cycles);
+	maps_ = unmaps_ = false;
+}
+
+void Mailbox::send(uint64_t word)
+{
+	if (words_left_) {
+		words_left_--;
+		return;
+	}
+	words_left_ = field(word, GATE_WORK0_LEN);
+	maps_ |= field(word, GATE_WORK0_MSG) == GATE_MSG_OUT_CLIENT_MAP;
+	unmaps_ |= field(word, GATE_WORK0_MSG) == GATE_MSG_OUT_CLIENT_UNMAP;
+}
+
 void Mailbox::take(uint64_t word, uint64_t now)
 {
 	board_.work_taken();
 	if (busy_ && turns_)
-		stats.turn.add(now - turn_at_);
+		turn_ends(now);
 	idle_turns_ = word || busy_ ? 0 : idle_turns_ + 1;
 	busy_ = word != 0;
 	turn_at_ = now;
@@ -112,6 +139,9 @@ void Mailbox::write(const MboxOp &op, uint64_t now)
 		break;
 	case GATE_INV:
 		invalidate(op.data, now);
+		break;
+	case GATE_MSG_OUT:
+		send(op.data);
 		break;
 	}
 }

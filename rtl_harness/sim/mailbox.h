@@ -29,6 +29,9 @@ struct MailboxStats {
 	Histogram turn;    /* between reads of WORK0, if anything was done */
 	Histogram service; /* a miss: WORK0 read to ANSWER written */
 	Histogram drain;   /* DRAIN written to seen finished */
+	Histogram ats;	   /* a turn that answers a translation request */
+	Histogram map;	   /* one that sends a CLIENT_MAP */
+	Histogram unmap;   /* a CLIENT_UNMAP */
 	uint64_t misses = 0, events = 0, interrupts = 0, reports = 0;
 	uint64_t granted = 0, blocked = 0, retried = 0, invalidations = 0;
 };
@@ -74,6 +77,8 @@ private:
 	void answer(uint64_t word, uint64_t now);
 	void invalidate(uint64_t word, uint64_t now);
 	void drain_begins(uint64_t now);
+	void send(uint64_t word);
+	void turn_ends(uint64_t now);
 	void cover_page(uint64_t addr);
 
 	Scoreboard &board_;
@@ -83,6 +88,8 @@ private:
 	uint64_t turn_at_ = 0, drain_at_ = 0;
 	uint64_t turns_ = 0;
 	unsigned idle_turns_ = 0;
+	unsigned words_left_ = 0; /* of the message being sent */
+	bool maps_ = false, unmaps_ = false; /* in this turn */
 	bool draining_ = false, looked_ = false, busy_ = false;
 };
 

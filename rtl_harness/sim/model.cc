@@ -225,7 +225,8 @@ static unsigned bits(uint64_t packed, unsigned index, unsigned width)
 	DmaAddress                                                             \
 	{                                                                      \
 		word64(top_->probe_##ch##addr_o, p),                           \
-			ssid_of(top_->rootp->sim_top__DOT__##ch##ssid, p),     \
+			ssid_of(top_->rootp->sim_top__DOT__seen_##ch##ssid,    \
+				p),                                            \
 			static_cast<uint16_t>(                                 \
 				bits(top_->probe_##ch##sid_o, p, 16)),         \
 			static_cast<uint8_t>(                                  \
@@ -234,17 +235,19 @@ static unsigned bits(uint64_t packed, unsigned index, unsigned width)
 				bits(top_->probe_##ch##len_o, p, 8)),          \
 			static_cast<uint8_t>(                                  \
 				bits(top_->probe_##ch##size_o, p, 3)),         \
-			static_cast<uint8_t>(                                  \
-				bits(top_->rootp->sim_top__DOT__##ch##burst,   \
-				     p, 2)),                                   \
 			static_cast<uint8_t>(bits(                             \
-				top_->rootp->sim_top__DOT__##ch##prot, p, 3)), \
-			bits(top_->rootp->sim_top__DOT__##ch##lock, p, 1) !=   \
-				0,                                             \
+				top_->rootp->sim_top__DOT__seen_##ch##burst,   \
+				p, 2)),                                        \
+			static_cast<uint8_t>(bits(                             \
+				top_->rootp->sim_top__DOT__seen_##ch##prot, p, \
+				3)),                                           \
+			bits(top_->rootp->sim_top__DOT__seen_##ch##lock, p,    \
+			     1) != 0,                                          \
 			false,                                                 \
-			bits(top_->rootp->sim_top__DOT__##ch##ssidv, p, 1) !=  \
-				0,                                             \
-			bits(top_->rootp->sim_top__DOT__##ch##atst, p, 1) != 0 \
+			bits(top_->rootp->sim_top__DOT__seen_##ch##ssidv, p,   \
+			     1) != 0,                                          \
+			bits(top_->rootp->sim_top__DOT__seen_##ch##atst, p,    \
+			     1) != 0                                           \
 	}
 
 /* 20 bits a port, packed into 32-bit words. */
@@ -266,7 +269,8 @@ void Model::watch_address(Scoreboard &board, bool write, unsigned mask) const
 			continue;
 		DmaAddress a = write ? DMA_ADDRESS(aw, p) : DMA_ADDRESS(ar, p);
 
-		a.zlr = !write && bits(top_->rootp->sim_top__DOT__arzlr, p, 1);
+		a.zlr = !write &&
+			bits(top_->rootp->sim_top__DOT__seen_arzlr, p, 1);
 		board.dma_address(p, write, a);
 	}
 }

@@ -163,6 +163,13 @@ ConfigPins session_full_pins()
 	return { c.ver, c.cap, c.ecap, c.haw };
 }
 
+ConfigPins session_caching_pins()
+{
+	vtd_config c = vtd_config_caching();
+
+	return { c.ver, c.cap, c.ecap, c.haw };
+}
+
 Session::Session(const Options &o, const ConfigPins &with)
 	: options(o), sim(o.sim), pins(with), up(sim.power_on(pins)),
 	  lock(sim.board, sim.coverage), driver(sim),

@@ -32,6 +32,8 @@ Options options_parse(int argc, char **argv);
 /* The pins of the default configuration, and of all that there is. */
 ConfigPins session_default_pins();
 ConfigPins session_full_pins();
+/* The default one with caching mode, as devices with shadows need it. */
+ConfigPins session_caching_pins();
 
 /* Power-on with these pins before anything else is made. */
 class Session

@@ -23,7 +23,7 @@
 //            firmware's engine sees and does, so a lock-step checker needs nothing else.
 //   probe_<channel>*  the DMA slave ports, packed port by port: probe_ar_o[p] is 1 in the cycle of
 //            a handshake on port p, and the other probe_ar* of port p are then valid. The channels
-//            are those in front of the gate.
+//            are those of the generators, in front of what a device makes of them.
 `default_nettype none
 
 module sim_top #(
@@ -297,6 +297,18 @@ module sim_top #(
   wire  [NumPorts-1:0]    wlast, wvalid, wready, bvalid, bready;
   wire  [NumPorts-1:0]    rlast, rvalid, rready;
 
+  // The same as the generators see it, in front of what their devices do with it; port 3 as it is.
+  wire  [NumPorts-1:0] seen_arvalid, seen_arready, seen_arlock, seen_arssidv, seen_aratst,
+      seen_arzlr, seen_awvalid, seen_awready, seen_awlock, seen_awssidv, seen_awatst, seen_wvalid,
+      seen_wready, seen_wlast, seen_rvalid, seen_rready, seen_rlast, seen_bvalid, seen_bready;
+  wire  [NumPorts*2-1:0] seen_arburst, seen_awburst, seen_rresp, seen_bresp;
+  wire  [NumPorts*3-1:0] seen_arsize, seen_awsize;
+  wire  [NumPorts*4-1:0] seen_arid, seen_awid, seen_rid, seen_bid;
+  wire  [NumPorts*8-1:0] seen_arlen, seen_awlen, seen_wstrb;
+  wire  [NumPorts*16-1:0] seen_arsid, seen_awsid;
+  wire  [NumPorts*20-1:0] seen_arssid, seen_awssid;
+  wire  [NumPorts*64-1:0] seen_araddr, seen_awaddr, seen_wdata, seen_rdata;
+
   // Messages: device p at [p * width +: width], then those that all share.
   wire  [Last*16-1:0]      dev_sid;
   wire  [Last-1:0]         dev_on;
@@ -408,7 +420,87 @@ module sim_top #(
       .m_rid_i(rid[p*4+:4]), .m_rdata_i(rdata[p*64+:64]), .m_rresp_i(rresp[p*2+:2]),
       .m_rlast_i(rlast[p]), .m_rvalid_i(rvalid[p]), .m_rready_o(rready[p])
     );
+    assign seen_arvalid[p] = u_device.g_arvalid;
+    assign seen_arready[p] = u_device.g_arready;
+    assign seen_arid[p*4+:4] = u_device.g_arid;
+    assign seen_araddr[p*64+:64] = u_device.g_araddr;
+    assign seen_arlen[p*8+:8] = u_device.g_arlen;
+    assign seen_arsize[p*3+:3] = u_device.g_arsize;
+    assign seen_arburst[p*2+:2] = u_device.g_arburst;
+    assign seen_arlock[p] = u_device.g_arlock;
+    assign seen_arsid[p*16+:16] = u_device.g_arsid;
+    assign seen_arssid[p*20+:20] = u_device.g_arssid;
+    assign seen_arssidv[p] = u_device.g_arssidv;
+    assign seen_aratst[p] = u_device.g_aratst;
+    assign seen_arzlr[p] = u_device.g_arzlr;
+    assign seen_awvalid[p] = u_device.g_awvalid;
+    assign seen_awready[p] = u_device.g_awready;
+    assign seen_awid[p*4+:4] = u_device.g_awid;
+    assign seen_awaddr[p*64+:64] = u_device.g_awaddr;
+    assign seen_awlen[p*8+:8] = u_device.g_awlen;
+    assign seen_awsize[p*3+:3] = u_device.g_awsize;
+    assign seen_awburst[p*2+:2] = u_device.g_awburst;
+    assign seen_awlock[p] = u_device.g_awlock;
+    assign seen_awsid[p*16+:16] = u_device.g_awsid;
+    assign seen_awssid[p*20+:20] = u_device.g_awssid;
+    assign seen_awssidv[p] = u_device.g_awssidv;
+    assign seen_awatst[p] = u_device.g_awatst;
+    assign seen_wvalid[p] = u_device.g_wvalid;
+    assign seen_wready[p] = u_device.g_wready;
+    assign seen_wlast[p] = u_device.g_wlast;
+    assign seen_wdata[p*64+:64] = u_device.g_wdata;
+    assign seen_wstrb[p*8+:8] = u_device.g_wstrb;
+    assign seen_rvalid[p] = u_device.g_rvalid;
+    assign seen_rready[p] = u_device.g_rready;
+    assign seen_rid[p*4+:4] = u_device.g_rid;
+    assign seen_rlast[p] = u_device.g_rlast;
+    assign seen_rresp[p*2+:2] = u_device.g_rresp;
+    assign seen_rdata[p*64+:64] = u_device.g_rdata;
+    assign seen_bvalid[p] = u_device.g_bvalid;
+    assign seen_bready[p] = u_device.g_bready;
+    assign seen_bid[p*4+:4] = u_device.g_bid;
+    assign seen_bresp[p*2+:2] = u_device.g_bresp;
   end
+  assign seen_arvalid[Last] = arvalid[Last];
+  assign seen_arready[Last] = arready[Last];
+  assign seen_arid[Last*4+:4] = arid[Last*4+:4];
+  assign seen_araddr[Last*64+:64] = araddr[Last*64+:64];
+  assign seen_arlen[Last*8+:8] = arlen[Last*8+:8];
+  assign seen_arsize[Last*3+:3] = arsize[Last*3+:3];
+  assign seen_arburst[Last*2+:2] = arburst[Last*2+:2];
+  assign seen_arlock[Last] = arlock[Last];
+  assign seen_arsid[Last*16+:16] = arsid[Last*16+:16];
+  assign seen_arssid[Last*20+:20] = arssid[Last*20+:20];
+  assign seen_arssidv[Last] = arssidv[Last];
+  assign seen_aratst[Last] = aratst[Last];
+  assign seen_arzlr[Last] = arzlr[Last];
+  assign seen_awvalid[Last] = awvalid[Last];
+  assign seen_awready[Last] = awready[Last];
+  assign seen_awid[Last*4+:4] = awid[Last*4+:4];
+  assign seen_awaddr[Last*64+:64] = awaddr[Last*64+:64];
+  assign seen_awlen[Last*8+:8] = awlen[Last*8+:8];
+  assign seen_awsize[Last*3+:3] = awsize[Last*3+:3];
+  assign seen_awburst[Last*2+:2] = awburst[Last*2+:2];
+  assign seen_awlock[Last] = awlock[Last];
+  assign seen_awsid[Last*16+:16] = awsid[Last*16+:16];
+  assign seen_awssid[Last*20+:20] = awssid[Last*20+:20];
+  assign seen_awssidv[Last] = awssidv[Last];
+  assign seen_awatst[Last] = awatst[Last];
+  assign seen_wvalid[Last] = wvalid[Last];
+  assign seen_wready[Last] = wready[Last];
+  assign seen_wlast[Last] = wlast[Last];
+  assign seen_wdata[Last*64+:64] = wdata[Last*64+:64];
+  assign seen_wstrb[Last*8+:8] = wstrb[Last*8+:8];
+  assign seen_rvalid[Last] = rvalid[Last];
+  assign seen_rready[Last] = rready[Last];
+  assign seen_rid[Last*4+:4] = rid[Last*4+:4];
+  assign seen_rlast[Last] = rlast[Last];
+  assign seen_rresp[Last*2+:2] = rresp[Last*2+:2];
+  assign seen_rdata[Last*64+:64] = rdata[Last*64+:64];
+  assign seen_bvalid[Last] = bvalid[Last];
+  assign seen_bready[Last] = bready[Last];
+  assign seen_bid[Last*4+:4] = bid[Last*4+:4];
+  assign seen_bresp[Last*2+:2] = bresp[Last*2+:2];
 
   // Messages: those of the devices above, and as the last device the harness.
   soc_msg_router #(.Devices(NumPorts)) u_router (
@@ -506,30 +598,34 @@ module sim_top #(
   assign probe_mbox_strb_o  = u_soc.u_iommu.u_mbox.strb_q;
   assign probe_mbox_data_o  = u_soc.u_iommu.u_mbox.write_q ? u_soc.u_iommu.u_mbox.wdata_q
                                                            : u_soc.u_iommu.u_mbox.rdata;
-  assign probe_ar_o     = arvalid & arready;
-  assign probe_arid_o   = arid;
-  assign probe_araddr_o = araddr;
-  assign probe_arlen_o  = arlen;
-  assign probe_arsize_o = arsize;
-  assign probe_arsid_o  = arsid;
-  assign probe_aw_o     = awvalid & awready;
-  assign probe_awid_o   = awid;
-  assign probe_awaddr_o = awaddr;
-  assign probe_awlen_o  = awlen;
-  assign probe_awsize_o = awsize;
-  assign probe_awsid_o  = awsid;
-  assign probe_w_o      = wvalid & wready;
-  assign probe_wlast_o  = wlast;
-  assign probe_wdata_o  = wdata;
-  assign probe_wstrb_o  = wstrb;
-  assign probe_r_o      = rvalid & rready;
-  assign probe_rid_o    = rid;
-  assign probe_rlast_o  = rlast;
-  assign probe_rresp_o  = rresp;
-  assign probe_rdata_o  = rdata;
-  assign probe_b_o      = bvalid & bready;
-  assign probe_bid_o    = bid;
-  assign probe_bresp_o  = bresp;
+  assign probe_ar_o     = seen_arvalid & seen_arready;
+  assign probe_arid_o   = seen_arid;
+  assign probe_araddr_o = seen_araddr;
+  assign probe_arlen_o  = seen_arlen;
+  assign probe_arsize_o = seen_arsize;
+  assign probe_arsid_o  = seen_arsid;
+  assign probe_aw_o     = seen_awvalid & seen_awready;
+  assign probe_awid_o   = seen_awid;
+  assign probe_awaddr_o = seen_awaddr;
+  assign probe_awlen_o  = seen_awlen;
+  assign probe_awsize_o = seen_awsize;
+  assign probe_awsid_o  = seen_awsid;
+  assign probe_w_o      = seen_wvalid & seen_wready;
+  assign probe_wlast_o  = seen_wlast;
+  assign probe_wdata_o  = seen_wdata;
+  assign probe_wstrb_o  = seen_wstrb;
+  assign probe_r_o      = seen_rvalid & seen_rready;
+  assign probe_rid_o    = seen_rid;
+  assign probe_rlast_o  = seen_rlast;
+  assign probe_rresp_o  = seen_rresp;
+  assign probe_rdata_o  = seen_rdata;
+  assign probe_b_o      = seen_bvalid & seen_bready;
+  assign probe_bid_o    = seen_bid;
+  assign probe_bresp_o  = seen_bresp;
+
+  // Sidebands, for the harness by name
+  wire [NumPorts*3-1:0] seen_arprot = arprot;
+  wire [NumPorts*3-1:0] seen_awprot = awprot;
 
   string bootrom;
   initial if ($value$plusargs("bootrom=%s", bootrom)) $readmemh(bootrom, u_soc.u_bootrom.mem);

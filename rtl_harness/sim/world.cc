@@ -73,6 +73,12 @@ Device &World::add(const Space &space, unsigned levels, unsigned flags)
 	return devices.back();
 }
 
+void World::let_cache(Device &d)
+{
+	d.caches = true;
+	driver_.allow_device_tlb(d.space);
+}
+
 void World::share(Device &d)
 {
 	const Device &first = devices[0];
@@ -129,6 +135,8 @@ void World::invalidate(const Device &d, const Region &r, unsigned i)
 		driver_.page(d.space, iova + 0x5000, 0);
 		sim_.coverage.hit(kCover_evict_superpage);
 	}
+	if (d.caches)
+		driver_.device_tlb(d.sid, iova, order(r.page));
 }
 
 void World::move(Device &d, Region &r, unsigned i)
@@ -156,6 +164,8 @@ void World::give(Device &d, Region &r, unsigned i, unsigned perm)
 	r.perm[i] = perm;
 	fill(r.frame[i], r.iova + i * r.page, r.page);
 	map(d, r, i);
+	if (caching_mode)
+		invalidate(d, r, i);
 }
 
 void World::protect(Device &d, Region &r, unsigned i, unsigned perm)

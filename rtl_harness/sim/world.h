@@ -30,6 +30,8 @@ struct Device {
 	std::vector<Region> regions;
 	Space space;
 	bool has_pasid = false, bound = true;
+	/* It has a device TLB, which wants invalidations of its own. */
+	bool caches = false;
 };
 
 class World
@@ -53,6 +55,8 @@ public:
 	Device &add(uint16_t sid, uint16_t did, unsigned levels);
 	/* The same in scalable mode; @pasid 0 is that of requests without. */
 	Device &add(const Space &space, unsigned levels, unsigned flags);
+	/* @device may use ATS; see Driver::allow_device_tlb(). */
+	void let_cache(Device &device);
 	/* @device is the same domain as the first one from now on. */
 	void share(Device &device);
 	/* @pages pages of @page bytes at @iova, all mapped RW. */
@@ -67,7 +71,7 @@ public:
 	 */
 	void move(Device &device, Region &region, unsigned index);
 	void take(Device &device, Region &region, unsigned index);
-	/* Maps a page that is not mapped: nothing to invalidate. */
+	/* Maps a page that is not mapped: nothing to invalidate but with CM. */
 	void give(Device &device, Region &region, unsigned index,
 		  unsigned perm);
 	/* Takes away or gives back W. */
@@ -89,6 +93,7 @@ public:
 	void compare();
 
 	std::deque<Device> devices;
+	bool caching_mode = false; /* CAP.CM */
 
 private:
 	struct Freed {
