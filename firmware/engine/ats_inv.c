@@ -140,7 +140,7 @@ void ats_inv_done(struct vtd *v, const struct vtd_work *work)
 	bad = complete_all(v, sid, itags, cc ? cc : MOST_COMPLETIONS);
 	if (bad) {
 		trace(v, BAD_COMPLETION, sid, bad, 0);
-		inv_queue_bad_completion(v, sid);
+		inv_error_bad_completion(v, sid);
 	}
 	inv_queue_wake(v);
 }
@@ -158,7 +158,7 @@ static void time_out(struct vtd *v, struct vtd_itag *tag)
 	note(v, tag, TIMED_OUT);
 	ats_users_left(v, tag, false);
 	ats_block(v, tag);
-	inv_queue_timed_out(v, tag->sid);
+	inv_error_timed_out(v, tag->sid);
 }
 
 void ats_inv_tick(struct vtd *v)

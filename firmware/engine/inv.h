@@ -95,28 +95,50 @@ void inv_queue_tail_written(struct vtd *v, uint32_t tail);
 void inv_queue_resume(struct vtd *v);
 
 /*
- * A device-TLB invalidation of @sid got no answer in time (ITE): a wait in
- * progress ends without completion, and nothing is fetched until the host has
- * cleared ITE. Or it got an answer that is none (ICE): the queue goes on.
- */
-void inv_queue_timed_out(struct vtd *v, uint16_t sid);
-void inv_queue_bad_completion(struct vtd *v, uint16_t sid);
-
-/*
  * A device answered, or its time is over: what waits for devices, or for an
  * ITag, has another look.
  */
 void inv_queue_wake(struct vtd *v);
 
+/* One descriptor, or the end of a wait. */
+void inv_queue_step(struct vtd *v);
+
+/* The descriptor at the head is done. The host sees it now, or batched. */
+void inv_queue_advance(struct vtd *v);
+
+/* The host sees the head: always; if it does not know it yet. */
+void inv_queue_show_head(struct vtd *v);
+void inv_queue_show_progress(struct vtd *v);
+
+/* ---- inv_wait.c --------------------------------------------------------- */
+
+/*
+ * The wait descriptor in v->queue.wait: it begins, goes on when something
+ * happened that it waits for, and ends without completion (ITE).
+ */
+void inv_wait_begin(struct vtd *v);
+void inv_wait_step(struct vtd *v);
+void inv_wait_abort(struct vtd *v);
+
 /*
  * A message was taken; there was nothing to take at all. A wait with PD is
  * complete when all page requests have been taken that came before it.
  */
-void inv_queue_message_taken(struct vtd *v);
-void inv_queue_nothing_to_take(struct vtd *v);
+void inv_wait_message_taken(struct vtd *v);
+void inv_wait_nothing_to_take(struct vtd *v);
 
-/* One descriptor, or the end of a wait. */
-void inv_queue_step(struct vtd *v);
+/* ---- inv_error.c -------------------------------------------------------- */
+
+/* The descriptor at the head, whose first word is @lo, is refused (IQE). */
+void inv_error_stop(struct vtd *v, enum vtd_iqei why, uint64_t lo);
+
+/*
+ * A device-TLB invalidation of @sid got no answer in time (ITE): a wait in
+ * progress ends without completion, and nothing is fetched until the host has
+ * cleared ITE. Or it got an answer that is none (ICE): the queue goes on.
+ */
+void inv_error_timed_out(struct vtd *v, uint16_t sid);
+void inv_error_bad_completion(struct vtd *v, uint16_t sid);
 
 /* ---- inv_event.c -------------------------------------------------------- */
 

@@ -55,7 +55,7 @@ static enum vtd_iqei iec(struct vtd *v, uint64_t lo, uint64_t hi)
 	return inv_apply_iec(v, &inv) ? VTD_IQEI_NONE : VTD_IQEI_RESERVED;
 }
 
-/* PD is inv_queue.c's. */
+/* PD is inv_wait.c's. */
 static uint64_t wait_rsvd(const struct vtd *v)
 {
 	return v->config.ecap & VTD_ECAP_PDS ?

@@ -11,7 +11,7 @@
 
 void msg_received(struct vtd *v, const struct vtd_work *work)
 {
-	inv_queue_message_taken(v);
+	inv_wait_message_taken(v);
 	switch (VTD_GET(GATE_WORK0_MSG, work->word[0])) {
 	case GATE_MSG_IN_ATS_REQ:
 		ats_request(v, work);

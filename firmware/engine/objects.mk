@@ -9,7 +9,7 @@ ENGINE_SRCS := $(addprefix firmware/engine/, \
 	dma_cache.c dma_tag.c \
 	dma_walk.c dma_second.c dma_first.c dma_nested.c dma_locked.c \
 	ats_request.c ats_users.c ats_inv.c ats_block.c ats_due.c prq.c \
-	inv_queue.c inv_desc.c inv_apply.c inv_event.c \
+	inv_queue.c inv_wait.c inv_error.c inv_desc.c inv_apply.c inv_event.c \
 	flt_record.c flt_log.c flt_event.c \
 	irq_request.c irq_table.c irq_post.c irq_cache.c \
 	iova_tree.c iova_tree_find.c iova_index.c \

@@ -234,7 +234,7 @@ VTD_HOT bool vtd_turn(struct vtd *v)
 	}
 	if (!v->pending)
 		return false;
-	inv_queue_nothing_to_take(v);
+	inv_wait_nothing_to_take(v);
 	pending_step(v);
 	return true;
 }

@@ -163,7 +163,7 @@ struct vtd_scalable_masks {
 	uint64_t pasid[3];
 };
 
-/* inv_queue.c */
+/* inv_queue.c, inv_wait.c */
 struct vtd_queue {
 	uint64_t base;
 	uint32_t head;

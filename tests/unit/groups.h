@@ -36,6 +36,7 @@
 	GROUP(flt_record)                                                      \
 	GROUP(inv_apply)                                                       \
 	GROUP(inv_desc)                                                        \
+	GROUP(inv_error)                                                       \
 	GROUP(inv_event)                                                       \
 	GROUP(inv_order)                                                       \
 	GROUP(inv_queue)                                                       \
@@ -43,6 +44,7 @@
 	GROUP(iova_tree)                                                       \
 	GROUP(iova_tree_find)                                                  \
 	GROUP(inv_storm)                                                       \
+	GROUP(inv_wait)                                                        \
 	GROUP(irq_cache)                                                       \
 	GROUP(irq_post)                                                        \
 	GROUP(irq_request)                                                     \
