@@ -13,7 +13,7 @@ COVERAGE_COUNT := -O0 --coverage
 COVERAGE_LIB := $(wildcard tests/lib/*.c)
 COVERAGE_PLATFORM := $(filter firmware/native/%,$(NATIVE_SRCS)) $(COVERAGE_LIB)
 COVERAGE_UNIT_SRCS := $(wildcard tests/unit/*.c) $(COVERAGE_LIB) \
-	firmware/lib/ats_tlp.c
+	$(wildcard firmware/lib/ats_tlp*.c)
 COVERAGE_FLOW_SRCS := $(wildcard tests/flow/*.c) $(COVERAGE_PLATFORM)
 COVERAGE_FUZZ_SRCS := $(wildcard tests/fuzz/*.c) $(ORACLE_SRCS) \
 	$(COVERAGE_PLATFORM)

@@ -7,7 +7,7 @@
 UNIT := $(O)/unit/unit_tests
 UNIT_SRCS := $(wildcard firmware/engine/*.c tests/unit/*.c) tests/lib/tables.c \
 	tests/lib/iova_check.c tests/lib/shadow_client.c \
-	firmware/lib/ats_tlp.c
+	$(wildcard firmware/lib/ats_tlp*.c)
 UNIT_OBJS := $(UNIT_SRCS:%.c=$(O)/unit/%.o)
 UNIT_CFLAGS := -std=c11 -g $(WARNINGS) -Iinclude -Ifirmware/engine \
 	-Ifirmware/lib -Itests/lib
