@@ -140,3 +140,4 @@ bench: $(SIM_READY) $(O)/sim/native_bench
 		--native $(O)/sim/native_bench
 
 -include $(wildcard $(O)/sim/obj/*.d $(O)/sim-trace/obj/*.d)
+include rtl_harness/formal/formal.mk
