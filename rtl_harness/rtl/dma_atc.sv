@@ -5,7 +5,8 @@
 // ATS, keeps them, does DMA with host addresses, asks for pages that are not there, and lets go of
 // what is invalidated. Messages are those of vtd_gate.def; answers to one source id only. Requests
 // that carry another source id, or a host address already, pass as they are; so do all while it is
-// off, and then no message is answered.
+// off, and then no message is answered. A request that it translated carries no PASID any more, as
+// units without ECAP.PTRS take none.
 //
 //   s_ar, s_aw -> dma_shim_* -> m_ar, m_aw         dma_atc_chan: hit, or how a miss is answered
 //                  |  ^ verdict                    dma_atc_tlb: what is kept
@@ -177,11 +178,13 @@ module dma_atc #(
                       s_arsize_i, s_arlen_i, s_arid_i};
   assign s_aw_attr = {1'b0, s_awssidv_i, s_awssid_i, s_awsid_i, s_awlock_i, s_awburst_i,
                       s_awsize_i, s_awlen_i, s_awid_i};
-  logic       aw_zlr;
-  assign {m_arzlr_o, m_arssidv_o, m_arssid_o, m_arsid_o, m_arlock_o, m_arburst_o, m_arsize_o,
+  logic       aw_zlr, ar_ssidv, aw_ssidv;
+  assign {m_arzlr_o, ar_ssidv, m_arssid_o, m_arsid_o, m_arlock_o, m_arburst_o, m_arsize_o,
           m_arlen_o, m_arid_o} = m_ar_attr;
-  assign {aw_zlr, m_awssidv_o, m_awssid_o, m_awsid_o, m_awlock_o, m_awburst_o, m_awsize_o,
+  assign {aw_zlr, aw_ssidv, m_awssid_o, m_awsid_o, m_awlock_o, m_awburst_o, m_awsize_o,
           m_awlen_o, m_awid_o} = m_aw_attr;
+  assign m_arssidv_o = ar_ssidv && !(on_q && m_aratst_o);
+  assign m_awssidv_o = aw_ssidv && !(on_q && m_awatst_o);
 
   dma_shim_rd #(.AttrWidth(AttrWidth)) u_rd (
     .clk_i, .rst_ni,
