@@ -2,14 +2,16 @@
 /* Copyright The Portcullis authors */
 /*
  * The main job: three devices stream, jump and mix through pages of all
- * sizes while the host moves the frames under them; a fourth does what it
- * must not.
+ * sizes while the host moves the frames under them. The first is a plain one,
+ * the second caches translations and asks for pages that are not there, the
+ * third has a shadow of the mapping. A fourth does what it must not.
  */
 
 #include <cinttypes>
 #include <cstdio>
 #include <unistd.h>
 
+#include "kinds.h"
 #include "report.h"
 #include "session.h"
 #include "trace_ring.h"
@@ -17,23 +19,26 @@
 namespace
 {
 
-constexpr uint64_t kSmall = 0x40000000, kBig = 0x80000000, kHuge = 0x100000000,
-		   kSpare = 0x10000000;
+/* One after the other: what lies between a shadow's pages takes time too. */
+constexpr uint64_t kHuge = 0x100000000, kBig = kHuge - TABLES_PAGE_2M,
+		   kSmall = kBig - 0x40000;
+constexpr unsigned kSparePages = 8;
 constexpr uint64_t kHole = 0x20200000; /* and a read-only page 1 MiB on */
 constexpr uint32_t kDataSeed = 0x1337, kDelta = 0x8000;
-constexpr unsigned kSpanLog2 = 18, kPhases = 3;
-constexpr uint32_t kPhaseBytes = 400 << 10;
+constexpr unsigned kSpanLog2 = 18, kSpareLog2 = 15;
+constexpr uint32_t kPhaseBytes = 400 << 10, kSpareBytes = 64 << 10;
+constexpr unsigned kInvalid = 1; /* page response: no such page */
 constexpr uint64_t kIdleCycles = 100000;
 constexpr uint64_t kStep = 3000, kCycleLimit = 40000000;
 
 struct Actor {
 	const char *name;
 	GenPattern pattern;
-	unsigned beats_low, beats_high, order; /* which region first */
-	Device *device;
-	unsigned phase;
-	uint64_t moved, errors, mismatches;
-	bool running;
+	unsigned beats_low, beats_high, small_log2, order, phases;
+	Device *device = nullptr;
+	unsigned phase = 0;
+	uint64_t moved = 0, mismatches = 0;
+	bool running = false;
 };
 
 class Demo
@@ -43,22 +48,32 @@ public:
 	int run();
 
 private:
+	Device &add(uint16_t sid, uint16_t did, unsigned levels);
 	void map_everything();
+	void switch_on();
+	void check_kinds();
+	void check_shadow(const ShadowCounts &counts);
+	unsigned region_of(const Actor &actor) const;
+	bool may_begin(unsigned index);
 	void begin(unsigned index);
 	bool step_actors();
 	void collect(unsigned index);
 	void misbehave();
+	bool may_move(unsigned actor, unsigned region) const;
+	void give_pages();
 	void change_mappings();
 	void stop_mid_burst();
 	void progress();
 	void report();
 
 	Session s_;
+	CachingDevice caching_;
+	ShadowDevice shadow_;
 	Rng rng_;
 	Actor actors_[3] = {
-		{ "stream", kStream, 8, 8, 0, nullptr, 0, 0, 0, 0, false },
-		{ "random", kRandom, 1, 8, 1, nullptr, 0, 0, 0, 0, false },
-		{ "mixed", kMixed, 1, 32, 2, nullptr, 0, 0, 0, 0, false },
+		{ "plain", kStream, 8, 8, 18, 0, 3 },
+		{ "caching", kRandom, 1, 8, 16, 1, 4 },
+		{ "shadow", kMixed, 1, 32, 16, 2, 3 },
 	};
 	uint64_t fault_records_ = 0, rogue_runs_ = 0;
 	unsigned traced_ = 0;
@@ -67,39 +82,116 @@ private:
 };
 
 Demo::Demo(const Options &options)
-	: s_(options), rng_(options.seed, 7), tty_(isatty(STDOUT_FILENO))
+	: s_(options, session_caching_pins()), caching_(s_.sim),
+	  shadow_(s_.sim), rng_(options.seed, 7), tty_(isatty(STDOUT_FILENO))
 {
 	s_.world.fill_with(kDataSeed, kDelta);
+	s_.driver.scalable = true;
+	s_.world.caching_mode = true;
+}
+
+Device &Demo::add(uint16_t sid, uint16_t did, unsigned levels)
+{
+	Space space;
+
+	space.sid = sid;
+	space.did = did;
+	space.kind = SpaceKind::Second;
+	return s_.world.add(space, levels, SCALABLE_PWSNP);
 }
 
 void Demo::map_everything()
 {
 	for (unsigned i = 0; i < 3; i++) {
-		Device &d = s_.world.add(0x0100 * (i + 1), i + 1, 4);
+		Actor &a = actors_[i];
+		Device &d = add(0x0100 * (i + 1), i + 1, 4);
+		unsigned pages = 1u << (a.small_log2 - 12);
 
-		s_.world.add_region(d, kSmall, TABLES_PAGE_4K,
-				    1u << (kSpanLog2 - 12));
+		s_.world.add_region(d, kBig - pages * TABLES_PAGE_4K,
+				    TABLES_PAGE_4K, pages);
 		s_.world.add_region(d, kBig, TABLES_PAGE_2M, 1);
 		s_.world.add_region(d, kHuge, TABLES_PAGE_1G, 1);
-		s_.world.add_region(d, kSpare, TABLES_PAGE_4K, 16);
-		actors_[i].device = &d;
+		s_.world.add_region(d, kHuge + TABLES_PAGE_1G, TABLES_PAGE_4K,
+				    kSparePages);
+		a.device = &d;
 	}
-	Device &rogue = s_.world.add(0x0418, 4, 3);
+	s_.world.let_cache(*actors_[kCachingGen].device);
+	Device &rogue = add(0x0418, 4, 3);
 	s_.world.add_region(rogue, kSmall, TABLES_PAGE_4K, 4);
 	s_.world.add_region(rogue, kHole ^ 0x100000, TABLES_PAGE_4K, 1);
 	s_.world.protect(rogue, rogue.regions[1], 0, TABLES_R);
 }
 
+void Demo::switch_on()
+{
+	const Device &d = *actors_[kShadowGen].device;
+
+	caching_.on(actors_[kCachingGen].device->sid, true, false, 1);
+	shadow_.on(d.sid, d.regions[0].iova,
+		   d.regions[3].iova + kSparePages * TABLES_PAGE_4K - 1);
+}
+
+/* What it holds is what it was told, and what is mapped. */
+void Demo::check_shadow(const ShadowCounts &s)
+{
+	unsigned mapped = 0;
+
+	for (const Region &r : actors_[kShadowGen].device->regions)
+		for (uint8_t perm : r.perm)
+			mapped += perm != 0;
+	if (!s.maps || !s.reads || !s.writes || s.odd || s.lost ||
+	    s.refusals || s.acks != s.maps + s.unmaps ||
+	    s.mappings != s.maps - s.unmaps || s.mappings != mapped)
+		s_.sim.board.fail("shadow device: %u MAPs, %u UNMAPs, %u "
+				  "acknowledged, %u mappings of %u, %u odd, "
+				  "lost %u times",
+				  s.maps, s.unmaps, s.acks, s.mappings, mapped,
+				  s.odd, s.lost);
+}
+
+/* Who was told nothing, or something odd, has not shown anything. */
+void Demo::check_kinds()
+{
+	CachingCounts c = caching_.counts();
+	ShadowCounts s = shadow_.counts();
+
+	report_kinds(s_, c, s);
+	if (!c.requests || !c.reads || !c.writes || c.strange ||
+	    c.requests != c.answers || !c.dones != !c.invalidations ||
+	    c.page_requests != c.page_responses)
+		s_.sim.board.fail("caching device: %u requests, %u answers, %u "
+				  "invalidations, %u pages asked for, %u "
+				  "answered, %u messages out of place",
+				  c.requests, c.answers, c.invalidations,
+				  c.page_requests, c.page_responses, c.strange);
+	check_shadow(s);
+}
+
+/* The last phase is among pages that come and go. */
+unsigned Demo::region_of(const Actor &a) const
+{
+	return a.phase == 3 ? 3 : (a.order + a.phase) % 3;
+}
+
+/* A shadow that is not READY has nothing to go by. */
+bool Demo::may_begin(unsigned i)
+{
+	return i != kShadowGen || shadow_.ready();
+}
+
 void Demo::begin(unsigned i)
 {
 	Actor &a = actors_[i];
+	unsigned region = region_of(a);
 	GenJob job;
 
 	job.pattern = a.pattern;
 	job.sid = a.device->sid;
-	job.base = a.device->regions[(a.order + a.phase) % kPhases].iova;
-	job.span_log2 = kSpanLog2;
-	job.bytes = kPhaseBytes;
+	job.base = a.device->regions[region].iova;
+	job.span_log2 = region == 0 ? a.small_log2 :
+			region == 3 ? kSpareLog2 :
+				      kSpanLog2;
+	job.bytes = region == 3 ? kSpareBytes : kPhaseBytes;
 	job.beats_low = a.beats_low;
 	job.beats_high = a.beats_high;
 	job.read_share = 128;
@@ -117,7 +209,6 @@ void Demo::collect(unsigned i)
 	GenCounts c = s_.gen[i].counts();
 
 	a.moved += c.moved;
-	a.errors += c.errors;
 	a.mismatches += c.mismatches;
 	a.phase++;
 	a.running = false;
@@ -135,9 +226,10 @@ bool Demo::step_actors()
 	for (unsigned i = 0; i < 3; i++) {
 		if (actors_[i].running && !s_.gen[i].busy())
 			collect(i);
-		if (!actors_[i].running && actors_[i].phase < kPhases)
+		bool left = actors_[i].phase < actors_[i].phases;
+		if (!actors_[i].running && left && may_begin(i))
 			begin(i);
-		more |= actors_[i].running;
+		more |= left;
 	}
 	return more;
 }
@@ -163,21 +255,51 @@ void Demo::misbehave()
 	s_.gen[3].start(job);
 }
 
+/*
+ * A shadow learns of a move as UNMAP and MAP, and between them its device has
+ * no mapping: there, as with any driver, only what is not in use moves.
+ */
+bool Demo::may_move(unsigned actor, unsigned region) const
+{
+	const Actor &a = actors_[actor];
+
+	return actor != kShadowGen || !a.running ||
+	       region_of(a) != region;
+}
+
 void Demo::change_mappings()
 {
-	Device &d = *actors_[rng_.below(3)].device;
+	unsigned actor = rng_.below(3), large = 1 + rng_.below(2);
+	Device &d = *actors_[actor].device;
 	Region &small = d.regions[0], &spare = d.regions[3];
 
-	for (unsigned n = rng_.range(1, 6); n--;)
+	for (unsigned n = rng_.range(1, 6); n-- && may_move(actor, 0);)
 		s_.world.move(d, small, rng_.below(small.frame.size()));
-	if (rng_.chance(1, 8))
-		s_.world.move(d, d.regions[1 + rng_.below(2)], 0);
+	if (rng_.chance(1, 8) && may_move(actor, large))
+		s_.world.move(d, d.regions[large], 0);
 	unsigned i = rng_.below(spare.frame.size());
 	if (spare.perm[i])
 		s_.world.take(d, spare, i);
-	else
+	else if (actor != kCachingGen)
 		s_.world.give(d, spare, i, TABLES_RW);
 	s_.world.commit();
+}
+
+/* What is asked for comes back, before the answer. */
+void Demo::give_pages()
+{
+	Device &d = *actors_[kCachingGen].device;
+	Region &spare = d.regions[3];
+
+	for (const PageRequest &r : s_.driver.take_pages()) {
+		uint64_t i = (r.iova - spare.iova) / spare.page;
+		bool known = r.sid() == d.sid && i < spare.frame.size();
+
+		if (known && !spare.perm[i])
+			s_.world.give(d, spare, i, TABLES_RW);
+		if (r.last())
+			s_.driver.page_response(r, known ? 0 : kInvalid);
+	}
 }
 
 /* Drain must not care for a device that keeps its W beats back (9.2). */
@@ -225,6 +347,7 @@ void Demo::report()
 		       "%" PRIu64 " wrong beats\n",
 		       a.name, a.moved / 1048576.0, a.mismatches);
 	report_requests(s_);
+	check_kinds();
 	report_latencies(s_);
 	report_invalidations(s_);
 	report_faults(s_, 12);
@@ -244,18 +367,21 @@ int Demo::run()
 		printf("the firmware does not become ready\nFAIL\n");
 		return 1;
 	}
+	s_.driver.start_pages();
 	map_everything();
 	s_.driver.start();
+	switch_on();
 	report_seconds();
 	while (step_actors() && s_.ok() && s_.sim.cycles_run() < kCycleLimit) {
 		misbehave();
 		s_.sim.run(rng_.range(1, kStep));
+		give_pages();
 		change_mappings();
 		fault_records_ += s_.driver.take_faults().size();
 		progress();
 	}
 	for (const Actor &a : actors_)
-		if (a.phase < kPhases)
+		if (a.phase < a.phases)
 			s_.sim.board.fail("%s device did not finish", a.name);
 	stop_mid_burst();
 	s_.world.compare();

@@ -109,6 +109,42 @@ void report_checks(const Session &s)
 	       s.sim.cycles_run() / seconds / 1000);
 }
 
+static void kind(const char *name, const DmaTotals &t, const char *knows,
+		 uint32_t host)
+{
+	printf("%-9s %9" PRIu64 " %8" PRIu64 " %9" PRIu64 " %10u  %s\n", name,
+	       t.requests, t.refused, (t.read_bytes + t.written_bytes) / 1024,
+	       host, knows);
+}
+
+void report_kinds(const Session &session, const CachingCounts &c,
+		  const ShadowCounts &s)
+{
+	const DmaTotals *t = session.sim.board.totals;
+	const MailboxStats &m = session.sim.mailbox.stats;
+
+	printf("\n%-9s %9s %8s %9s %10s  %s\n", "device", "requests",
+	       "refused", "KiB", "host addr.", "how it knows where to go");
+	kind("plain", t[0], "asks nobody, the gate translates", 0);
+	kind("caching", t[kCachingGen], "asks by ATS, caches",
+	     c.reads + c.writes);
+	kind("shadow", t[kShadowGen], "is told of every mapping",
+	     s.reads + s.writes);
+	kind("rogue", t[3], "does what it must not", 0);
+	printf("\n%-9s %8s %8s %8s %8s %8s %8s\n", "caching", "ATS req",
+	       "answers", "inval.", "done", "page req", "answers");
+	printf("%-9s %8u %8u %8u %8u %8u %8u\n", "", c.requests, c.answers,
+	       c.invalidations, c.dones, c.page_requests, c.page_responses);
+	printf("%-9s %8s %8s %8s %8s %8s %8s\n", "shadow", "MAP", "UNMAP",
+	       "acks", "waited", "refused", "held");
+	printf("%-9s %8u %8u %8u %8u %8u %8u\n", "", s.maps, s.unmaps, s.acks,
+	       s.waited, s.refusals, s.mappings);
+	heading("cycles of the firmware");
+	line("translation request (ATS)", m.ats);
+	line("MAP to a shadow", m.map);
+	line("UNMAP to a shadow", m.unmap);
+}
+
 int report_verdict(const Session &s)
 {
 	bool ok = s.ok();

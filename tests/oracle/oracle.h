@@ -43,6 +43,7 @@ struct oracle_caps {
 	bool pt;       /* ECAP.PT */
 	bool dt;       /* ECAP.DT */
 	bool nwfs;     /* ECAP.NWFS */
+	bool prs;      /* ECAP.PRS */
 	bool sc;       /* ECAP.SC */
 	bool adms;     /* ECAP.ADMS */
 	bool smts;     /* ECAP.SMTS and so on: scalable mode */

@@ -59,12 +59,13 @@ static bool root_entry(struct oracle_walk *w, uint64_t *context_table)
 	return true;
 }
 
-/* 9.4, with no device-TLB, page requests or host permission tables. */
+/* 9.4, with no host permission tables. */
 static bool context_reserved(const struct oracle_walk *w, const uint64_t *word)
 {
 	const struct oracle_caps *caps = &w->state->caps;
 
-	return oracle_bits(word[0], 8, 4) ||
+	return oracle_bits(word[0], 8, 5) ||
+	       (oracle_bits(word[0], 4, 4) && !caps->prs) ||
 	       (oracle_bits(word[0], 2, 2) && !caps->dt) ||
 	       (oracle_bits(word[0], 3, 3) && !caps->pasid) ||
 	       beyond_haw(w, word[0]) ||
@@ -91,7 +92,9 @@ static bool context_entry(struct oracle_walk *w, uint64_t table,
 	c->rid_priv = oracle_bits(word[1], 20, 20);
 	c->paside = oracle_bits(word[0], 3, 3);
 	c->pdts_bits = (unsigned int)oracle_bits(word[0], 11, 9) + 13;
-	if (c->rid_pasid >> c->pdts_bits)
+	/* .1: page requests, but no device TLB */
+	if (c->rid_pasid >> c->pdts_bits ||
+	    (oracle_bits(word[0], 4, 4) && !oracle_bits(word[0], 2, 2)))
 		return oracle_fault(w, ORACLE_SCT_4);
 	return true;
 }

@@ -27,8 +27,27 @@ def test_main_job(run, sim):
     moved = [float(mib) for mib in
              re.findall(r"device moved ([\d.]+) MiB", output)]
     assert len(moved) == 3 and min(moved) >= 1
-    assert "fault 05h LGN.2" in output
+    assert "fault 85h SGN.6" in output
     assert re.search(r"level 1 entry at 0x", output)
+    check_kinds(output)
+
+
+def check_kinds(output):
+    """Each kind of device did its work, and nothing said was lost."""
+    def row(head):
+        text = re.search(rf"^{head}\n((?: +\d+)+)$", output, re.M).group(1)
+        return [int(number) for number in text.split()]
+
+    host = {name: int(count) for name, count in re.findall(
+        r"^(plain|caching|shadow) +\d+ +0 +\d+ +(\d+)  ", output, re.M)}
+    assert host["plain"] == 0
+    assert host["caching"] > 1000 and host["shadow"] > 1000
+    asked, answers, told, done, pages, given = row("caching +ATS req.*")
+    assert 0 < asked == answers and 0 < pages == given
+    assert 0 < done <= told
+    maps, unmaps, acks, _, refused, held = row("shadow +MAP.*")
+    assert maps and unmaps and held and not refused
+    assert acks == maps + unmaps and held == maps - unmaps
 
 
 @pytest.mark.parametrize("job", ["cold", "watchdog", "reset", "stall"])
