@@ -10,7 +10,7 @@
 TESTS ?= tests
 
 # Of tests/PART and tests/PART/FILE::NAME: PART. Of tests alone: every part.
-TEST_PARTS := coverage flow formal fuzz iova linux oracle rtl sim unit
+TEST_PARTS := coverage flow formal fuzz iova linux mutants oracle rtl sim unit
 TEST_WANTED := $(foreach t,$(TESTS),$(or \
 	$(word 2,$(subst /, ,$t)),$(TEST_PARTS)))
 

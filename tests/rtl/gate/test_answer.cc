@@ -130,3 +130,63 @@ GATE_TEST(tables_overflow_gracefully)
 	b.settle(400000);
 	CHECK(b, b.board.refused == 0);
 }
+
+static uint64_t tag_bits(uint64_t tag)
+{
+	return tag << __builtin_ctzll(GATE_ANSWER_TAG);
+}
+
+/* BLOCK with all that a grant would bring along brings nothing. */
+GATE_TEST(a_refused_answer_fills_nothing)
+{
+	World world(b);
+	world.warm(0, 2);
+	b.firmware.serve = false;
+	Req r = b.device[0].read(page_at(1), 1, 1);
+	const Record record = b.firmware.take();
+	r->blocked = true;
+	b.firmware.answer(record.slot(), GATE_ACTION_BLOCK,
+			  GATE_ANSWER_BIND | GATE_ANSWER_INSTALL |
+				  tag_bits(world.space.tag),
+			  page_at(OWN_FRAMES + 1, 3));
+	world.run(r);
+	b.firmware.serve = true;
+	CHECK(b, r->all_error() && !world.hits(0, page_at(1)));
+}
+
+/* Else a key would lead to the pages of whoever has the tag left over. */
+GATE_TEST(a_tag_out_of_range_is_not_bound)
+{
+	World world(b);
+	Space &other = b.firmware.new_space();
+	b.firmware.map(other, 1, OWN_FRAMES + 70, true, true);
+	b.firmware.unbind(b.device[1].sid);
+	b.firmware.bind(b.device[1].sid, &other);
+	world.warm(1, 1);
+	b.firmware.serve = false;
+	Req r = b.device[0].read(page_at(1), 1, 1);
+	const Record record = b.firmware.take();
+	const uint64_t tag = 1ULL << TAG_BITS | (unsigned)other.tag;
+	b.firmware.answer(record.slot(), GATE_ACTION_GRANT,
+			  GATE_ANSWER_BIND | tag_bits(tag),
+			  page_at(OWN_FRAMES + 1, 3));
+	world.run(r);
+	b.firmware.serve = true;
+	CHECK(b, r->all_okay() && !world.hits(0, page_at(1)));
+}
+
+/* What a slot held last is no question any more. */
+GATE_TEST(an_answer_for_a_free_slot_fills_nothing)
+{
+	World world(b);
+	world.warm(0, 1);
+	b.firmware.inv_key(b.device[0].sid, 0);
+	b.firmware.inv_page(world.space, 1, 0);
+	/* The first read of the first port was in slot 0. */
+	b.firmware.answer(0, GATE_ACTION_GRANT,
+			  GATE_ANSWER_BIND | GATE_ANSWER_INSTALL |
+				  tag_bits(world.space.tag),
+			  page_at(OWN_FRAMES + 1, 3));
+	world.idle();
+	CHECK(b, !world.hits(0, page_at(1)));
+}
