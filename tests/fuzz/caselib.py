@@ -4,12 +4,13 @@
 
 import ctypes
 import os
+import pathlib
+import re
 
 u8, u16, u32, u64 = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32,
                      ctypes.c_uint64)
 flag = ctypes.c_bool
 
-WORDS, STEPS = 64, 40
 MEM_SIZE, TABLE_BASE, TABLE_PAGES = 0x4000000, 0xC00000, 24
 PASS, INTERRUPT, COMPLETE, FAULT, REFUSE = range(5)
 READ, WRITE, ATOMIC = range(3)
@@ -17,59 +18,44 @@ READ, WRITE, ATOMIC = range(3)
  PASID_DIRECTORY, PASID_ENTRY) = range(7)
 
 
-class Caps(ctypes.Structure):
-    _fields_ = [("haw", u8), ("mgaw", u8), ("sagaw", u8), ("sslps", u8),
-                ("nd", u8), ("zlr", flag), ("pt", flag), ("dt", flag),
-                ("nwfs", flag), ("sc", flag), ("adms", flag), ("smts", flag),
-                ("fsts", flag), ("ssts", flag), ("nest", flag),
-                ("pasid", flag),
-                ("rps", flag), ("rprivs", flag), ("srs", flag),
-                ("ssads", flag), ("eafs", flag), ("smpwcs", flag),
-                ("fs1gp", flag), ("fs5lp", flag), ("pss", u8), ("ir", flag),
-                ("eim", flag), ("eimer", flag), ("irreq", flag), ("pi", flag)]
+SCALAR = {"uint8_t": u8, "uint16_t": u16, "uint32_t": u32, "uint64_t": u64,
+          "bool": flag}
+HEADERS = ("tests/oracle/oracle.h", "tests/fuzz/case.h")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+STRUCT = re.compile(r"^struct (\w+) \{\n(.*?)^\};", re.S | re.M)
+CONSTANT = re.compile(r"^#define (\w+) +(\d+)$", re.M)
+FIELD = re.compile(r"(?:struct )?(\w+) (\w+)(?:\[(\w+)\])?")
 
 
-class Request(ctypes.Structure):
-    _fields_ = [("addr", u64), ("pasid", u32), ("sid", u16), ("kind", u8),
-                ("has_pasid", flag), ("translated", flag),
-                ("translation", flag), ("zero_length", flag), ("dword", flag), ("priv", flag),
-                ("exec", flag)]
+def structures():
+    """The structures of the headers by name: one home for their layout.
+
+    One that has members of other types (pointers) is left out.
+    """
+    root = pathlib.Path(__file__).parents[2]
+    text = COMMENT.sub("", "".join((root / name).read_text()
+                                   for name in HEADERS))
+    constant = dict(CONSTANT.findall(text))
+    known = dict(SCALAR)
+    for name, body in STRUCT.findall(text):
+        members = [FIELD.fullmatch(" ".join(member.split()))
+                   for member in body.split(";")[:-1]]
+        if any(not m or m[1] not in known for m in members):
+            continue
+        known[name] = type(name, (ctypes.Structure,), {"_fields_": [
+            (m[2], known[m[1]] * int(constant.get(m[3], m[3])) if m[3]
+             else known[m[1]]) for m in members]})
+    return known
 
 
-class Step(ctypes.Structure):
-    _fields_ = [("addr", u64), ("value", u64 * 3), ("must", u64),
-                ("may", u64), ("table", u8), ("level", u8),
-                ("read_failed", flag)]
+KNOWN = structures()
+Setup, Case = KNOWN["fuzz_setup"], KNOWN["fuzz_case"]
 
 
-class Result(ctypes.Structure):
-    _fields_ = [("addr", u64), ("page_size", u64), ("outcome", u8),
-                ("reason", u8), ("qualified", flag), ("fpd", flag),
-                ("recorded", flag), ("may_read", flag), ("may_write", flag),
-                ("did", u16), ("pgtt", u8), ("steps", u8), ("asked", u32),
-                ("step", Step * STEPS)]
-
+class Result(KNOWN["oracle_result"]):
     @property
     def last(self):
         return self.step[self.steps - 1]
-
-
-class Setup(ctypes.Structure):
-    _fields_ = [("caps", Caps), ("pmr", u8), ("sids", u8), ("wide", u8),
-                ("sid", u16 * 4)]
-
-
-class Word(ctypes.Structure):
-    _fields_ = [("addr", u64), ("value", u64)]
-
-
-class Case(ctypes.Structure):
-    _fields_ = [("seed", u64), ("index", u64), ("rtaddr", u64),
-                ("req", Request), ("te", u8), ("aim", u8), ("levels", u8),
-                ("leaf", u8), ("words", u8), ("pgtt", u8), ("pmr", u8),
-                ("word", Word * WORDS), ("pmr_low", u64 * 2),
-                ("pmr_high", u64 * 2), ("no_update", u64), ("race", u64),
-                ("race_bits", u64)]
 
 
 def library():
