@@ -267,6 +267,7 @@ void gate_withdraw(struct gate *g, unsigned int slot)
 		g->parked--;
 	if (s->drained)
 		g->draining--;
+	s->drained = false;
 	s->state = GATE_FREE;
 }
 
@@ -442,12 +443,24 @@ void gate_answer(struct gate *g, uint64_t answer, uint64_t pa)
 	}
 }
 
+/*
+ * What was granted; translated writes even before, as their device may have
+ * completed an invalidation as soon as their data was here.
+ */
+static bool drain_counts(const struct gate_slot *s)
+{
+	bool posted = s->dma.translated && s->dma.write;
+
+	return s->state == GATE_IN_MEM ||
+	       (posted && (s->state == GATE_NEED_FW || s->state == GATE_AT_FW));
+}
+
 static void start_drain(struct gate *g)
 {
 	for (unsigned int i = 0; i < GATE_SLOTS; i++) {
 		struct gate_slot *s = &g->slot[i];
 
-		if (s->state == GATE_IN_MEM && !s->drained) {
+		if (drain_counts(s) && !s->drained) {
 			s->drained = true;
 			g->draining++;
 		}

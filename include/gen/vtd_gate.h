@@ -86,7 +86,7 @@
 #define GATE_INV_KEY 4U /* drop the keys of SID under FM, any PASID */
 #define GATE_INV_KEY_ALL 5U /* drop every key */
 #define GATE_INV_SWEEP 6U /* remove what dead tags left; STATUS.SWEEPING falls when all tags dead now may be reused */
-#define GATE_INV_DRAIN 7U /* STATUS.DRAINING falls when all requests granted or hit before are complete in memory */
+#define GATE_INV_DRAIN 7U /* STATUS.DRAINING falls when all requests granted or hit before are complete in memory, translated writes whose data is here even if they wait for a verdict */
 
 #define GATE_MODE 0x060 /* what the gate does with requests */
 #define GATE_MODE_MODE 0x0000000000000003ULL /* enum MODE */

@@ -109,7 +109,7 @@ package vtd_gate_pkg;
   localparam integer InvKey = 4;  // drop the keys of SID under FM, any PASID
   localparam integer InvKeyAll = 5;  // drop every key
   localparam integer InvSweep = 6;  // remove what dead tags left; STATUS.SWEEPING falls when all tags dead now may be reused
-  localparam integer InvDrain = 7;  // STATUS.DRAINING falls when all requests granted or hit before are complete in memory
+  localparam integer InvDrain = 7;  // STATUS.DRAINING falls when all requests granted or hit before are complete in memory, translated writes whose data is here even if they wait for a verdict
   localparam [15:0] OffMode = 16'h0060;  // what the gate does with requests
   localparam integer ModeModeHi = 1;
   localparam integer ModeModeLo = 0;

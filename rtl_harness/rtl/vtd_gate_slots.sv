@@ -110,7 +110,7 @@ module vtd_gate_slots #(
   localparam logic [Slots-1:0] One = Slots'(1);
 
   logic [Slots-1:0] busy_q, collect_q, pend_q, redo_q, infl_q, need_q, atfw_q, gnt_q, sent_q;
-  logic [Slots-1:0] done_q, err_q, zero_q, flaw_q, bad_q, dword_q, fee_q, old_q;
+  logic [Slots-1:0] done_q, err_q, zero_q, flaw_q, bad_q, dword_q, fee_q, old_q, posted_q;
   logic [Slots*Slots-1:0] pred_q;
   logic [Slots*IdWidth-1:0] ids_q;
 
@@ -292,7 +292,7 @@ module vtd_gate_slots #(
 
   logic [Slots-1:0] take_oh, full_oh, send_oh, cpl_oh, unoffer_oh, reported_oh;
   logic [Slots-1:0] res_err, res_zero, res_need, res_offer, res_again, res_flaw;
-  logic [Slots-1:0] revived, gnt_d, sent_d;
+  logic [Slots-1:0] revived, gnt_d, sent_d, open;
 
   assign take_oh = (lk_take_i && !stall_turn && !lk_force_i) ? One << next : '0;
   assign full_oh = full_i ? One << full_slot_i : '0;
@@ -317,6 +317,9 @@ module vtd_gate_slots #(
                              (gnt_q & ~send_oh) : '0);
   assign gnt_d = (gnt_q | res_grant) & ~send_oh & ~revived;
   assign sent_d = (sent_q | send_oh) & ~cpl_oh;
+  // What a drain waits for: all that was granted, and translated writes even before, as the
+  // completion of a device-TLB invalidation may come as soon as their data is here.
+  assign open = gnt_d | sent_d | (posted_q & ~collect_q & ~done_q);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -337,6 +340,7 @@ module vtd_gate_slots #(
       dword_q <= '0;
       fee_q <= '0;
       old_q <= '0;
+      posted_q <= '0;
       draining_o <= 1'b0;
       lk_last_q <= '0;
       send_last_q <= '0;
@@ -358,9 +362,11 @@ module vtd_gate_slots #(
                (alloc_attr_i[vtd_gate_int_pkg::AttrBad] ? alloc_oh : '0);
       dword_q <= (dword_q & ~alloc_oh) | (full_dword_i ? full_oh : '0);
       fee_q <= (fee_q & ~alloc_oh) | (alloc_attr_i[vtd_gate_int_pkg::AttrFee] ? alloc_oh : '0);
+      posted_q <= (posted_q & ~free_oh & ~dropped) |
+                  (Write && alloc_attr_i[vtd_gate_int_pkg::AttrAtst] ? alloc_oh : '0);
       // What is granted in the cycle of the DRAIN itself was looked up before it.
-      old_q <= drain_i ? gnt_d | sent_d : old_q & (gnt_d | sent_d);
-      draining_o <= |(drain_i ? gnt_d | sent_d : old_q & (gnt_d | sent_d));
+      old_q <= drain_i ? open : old_q & open;
+      draining_o <= |(drain_i ? open : old_q & open);
       if (lk_take_i && !stall_turn && !lk_force_i) lk_last_q <= next;
       if (send_take_i) send_last_q <= send_slot_o;
     end

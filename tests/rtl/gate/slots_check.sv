@@ -19,7 +19,8 @@ module slots_check #(
   input logic [Slots-1:0] gnt_q,
   input logic [Slots-1:0] sent_q,
   input logic [Slots-1:0] done_q,
-  input logic [Slots-1:0] old_q
+  input logic [Slots-1:0] old_q,
+  input logic [Slots-1:0] posted_q
 );
   logic [7:0] states;
 
@@ -30,14 +31,16 @@ module slots_check #(
                 done_q[i]};
       if (rst_ni && busy_q[i] !== $onehot(states)) $error("slot %0d in states %b", i, states);
       if (rst_ni && !busy_q[i] && states != 8'd0) $error("free slot %0d in %b", i, states);
-      if (rst_ni && old_q[i] && !gnt_q[i] && !sent_q[i]) $error("drain waits for slot %0d", i);
+      if (rst_ni && old_q[i] && !gnt_q[i] && !sent_q[i] && !posted_q[i])
+        $error("drain waits for slot %0d", i);
+      if (rst_ni && old_q[i] && collect_q[i]) $error("drain waits for the device, slot %0d", i);
     end
   end
 endmodule
 
 bind vtd_gate_slots slots_check #(.Slots(Slots)) u_check (
   .clk_i, .rst_ni, .busy_q, .collect_q, .pend_q, .infl_q, .need_q, .atfw_q, .gnt_q, .sent_q,
-  .done_q, .old_q
+  .done_q, .old_q, .posted_q
 );
 
 `default_nettype wire

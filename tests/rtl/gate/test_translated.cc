@@ -139,3 +139,73 @@ GATE_TEST(a_drain_counts_translated_requests)
 	b.until([&] { return !b.firmware.draining(); }, 300);
 	CHECK(b, r->answered != NEVER && w->answered != NEVER);
 }
+
+/*
+ * A device may complete an invalidation as soon as the gate has the data of its
+ * writes. So a drain after that waits even for those that wait for a verdict.
+ */
+static void drains(Bench &b, bool trusted)
+{
+	World world(b);
+	if (trusted)
+		trust(world);
+	b.firmware.serve = false;
+	Req w = translated(world, true, page_at(2), 1);
+	b.until([&] { return b.top->work_valid_o; });
+	b.firmware.drain();
+	b.cycles(300);
+	CHECK(b, b.firmware.draining() && !w->is_done());
+	b.firmware.serve = true;
+	b.until([&] { return !b.firmware.draining(); }, 600);
+	CHECK(b, !trusted || w->answered != NEVER);
+	world.run(w);
+	CHECK(b, trusted ? w->all_okay() : w->all_error());
+}
+
+GATE_TEST(a_drain_waits_for_parked_translated_writes)
+{
+	drains(b, true);
+}
+
+GATE_TEST(a_drain_waits_for_parked_translated_writes_to_be_blocked)
+{
+	drains(b, false);
+}
+
+/* Memory is slow when the verdict comes: the drain waits for that as well. */
+GATE_TEST(a_drain_waits_for_translated_writes_until_memory_has_them)
+{
+	World world(b);
+	trust(world);
+	b.firmware.serve = false;
+	Req w = translated(world, true, page_at(2), 1);
+	b.until([&] { return b.top->work_valid_o; });
+	b.firmware.drain();
+	b.memory.stop_response = true;
+	b.firmware.serve = true;
+	b.until([&] { return w->was_sent(); });
+	b.cycles(300);
+	CHECK(b, b.firmware.draining());
+	b.memory.stop_response = false;
+	b.until([&] { return !b.firmware.draining(); }, 300);
+	CHECK(b, w->answered != NEVER);
+}
+
+/* Reads: a device waits for its own. Writes without their data: likewise. */
+GATE_TEST(a_drain_waits_for_nothing_that_devices_wait_for)
+{
+	World world(b);
+	trust(world);
+	b.firmware.serve = false;
+	b.device[0].stop_w = true;
+	Req r = translated(world, false, page_at(1), 1);
+	Req w = translated(world, true, page_at(2), 1);
+	b.until([&] { return b.top->work_valid_o && w->accepted != NEVER; });
+	b.firmware.drain();
+	b.until([&] { return b.firmware.idle() && !b.firmware.draining(); },
+		20);
+	CHECK(b, !r->is_done() && !w->is_done());
+	b.device[0].stop_w = false;
+	b.firmware.serve = true;
+	b.settle();
+}
