@@ -21,11 +21,13 @@ import re
 import subprocess
 import sys
 
-# Figures aimed at: the linker asserts the budgets, this table names them.
+# Figures aimed at. Of the pools 192 KiB are mappings of shadow clients: 48
+# bytes each, VTD_SHADOW_NODES of them; 64 KiB are for all the rest. What
+# still links is a little more, the budgets of linker/*.ld.
 TARGETS = {
     "hot path": 4096,
     "code and constants": 64 * 1024,
-    "data and pools": 128 * 1024,
+    "data and pools": 256 * 1024,
     "worst stack": 8 * 1024,
 }
 DEEPEST = 15

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright The Portcullis authors
-"""The simulated SoC: main job, boot, watchdog, reset, random seeds."""
+"""The simulated SoC: main job, boot, size, watchdog, reset, random seeds."""
 
 import concurrent.futures
 import os
@@ -53,6 +53,10 @@ def test_job(run, sim, job):
     output = run([sim, job], timeout=600)
     assert output.splitlines()[-1] == "PASS"
     assert output.count("\nok   ") >= 8
+
+
+def test_the_firmware_is_as_small_as_its_targets(run, build, parts):
+    run(["make", "-s", f"O={build}", f"PARTS={parts}", "size"], timeout=300)
 
 
 def test_no_such_job(run, sim):
