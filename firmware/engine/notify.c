@@ -56,7 +56,6 @@ static void forget(struct vtd *v, struct vtd_client *c)
 	c->forgiven |= c->unacked;
 	c->unacked = 0;
 	c->waiting = 0;
-	v->clients--;
 	notify_enter(v, c, VTD_CLIENT_FREE);
 	stop_dma(v, c);
 	v->pending |= VTD_PENDING_NOTIFY;
@@ -134,7 +133,6 @@ static unsigned int begin(struct vtd *v, struct vtd_client *c,
 	(void)shadow_resolve(v, c);
 	if (notify_is_shadow(c) && c->space == VTD_CLIENT_STAGED)
 		return GATE_CLIENT_STATUS_STAGE;
-	v->clients++;
 	notify_enter(v, c, VTD_CLIENT_SYNC);
 	v->pending |= VTD_PENDING_NOTIFY;
 	if (notify_is_shadow(c)) {
@@ -212,7 +210,8 @@ static void send_lost(struct vtd *v, struct vtd_client *c)
 static bool some_client_syncs(const struct vtd *v)
 {
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++)
-		if (v->notify.client[i].state == VTD_CLIENT_SYNC)
+		if (notify_is_used(v, i) &&
+		    v->notify.client[i].state == VTD_CLIENT_SYNC)
 			return true;
 	return false;
 }
@@ -266,8 +265,6 @@ static void tell_ready(struct vtd *v, struct vtd_client *c)
 static bool has_work(const struct vtd *v, const struct vtd_client *c)
 {
 	switch (c->state) {
-	case VTD_CLIENT_FREE:
-		return false;
 	case VTD_CLIENT_LOSING:
 		return c->owes_lost;
 	case VTD_CLIENT_LOST:
@@ -303,7 +300,7 @@ void notify_step(struct vtd *v)
 	for (unsigned int i = 1; i <= VTD_CLIENTS; i++) {
 		unsigned int at = (n->turn + i) % VTD_CLIENTS;
 
-		if (!has_work(v, &n->client[at]))
+		if (!notify_is_used(v, at) || !has_work(v, &n->client[at]))
 			continue;
 		n->turn = (uint8_t)at;
 		serve(v, &n->client[at]);

@@ -116,6 +116,12 @@ static inline bool notify_passes(const struct vtd *v, uint64_t word0)
 /* Of whom a message is. */
 #define NOTIFY_WHO (GATE_WORK0_SID | GATE_WORK0_SSIDV | GATE_WORK0_SSID)
 
+/* Whether client @i is registered; reads nothing of it, as most are not. */
+static inline bool notify_is_used(const struct vtd *v, unsigned int i)
+{
+	return v->clients >> i & 1;
+}
+
 static inline bool notify_is_shadow(const struct vtd_client *c)
 {
 	return c->kinds & GATE_CLIENT_KIND_MAP;

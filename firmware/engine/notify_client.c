@@ -53,7 +53,7 @@ void notify_send(struct vtd *v, struct vtd_client *c, unsigned int msg,
 static struct vtd_client *client_of(struct vtd *v, uint64_t who)
 {
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++)
-		if (v->notify.client[i].state && v->notify.client[i].who == who)
+		if (notify_is_used(v, i) && v->notify.client[i].who == who)
 			return &v->notify.client[i];
 	return NULL;
 }
@@ -111,7 +111,8 @@ void notify_tick(struct vtd *v)
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++) {
 		struct vtd_client *c = &v->notify.client[i];
 
-		if (!c->waiting || c->ticks >= MSG_TICKS)
+		if (!notify_is_used(v, i) || !c->waiting ||
+		    c->ticks >= MSG_TICKS)
 			continue;
 		c->ticks++;
 		if (c->ticks < MSG_TICKS)
@@ -126,7 +127,10 @@ void notify_tick(struct vtd *v)
 void notify_enter(struct vtd *v, struct vtd_client *c,
 		  enum vtd_client_state state)
 {
+	uint8_t bit = (uint8_t)(1U << (c - v->notify.client));
+
 	c->state = (uint8_t)state;
+	v->clients = (uint8_t)(state ? v->clients | bit : v->clients & ~bit);
 	trace(v, CLIENT, c->who, state, c->kinds);
 }
 
@@ -137,7 +141,7 @@ bool notify_idle(const struct vtd *v)
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++) {
 		const struct vtd_client *c = &v->notify.client[i];
 
-		if (c->state == VTD_CLIENT_READY &&
+		if (notify_is_used(v, i) && c->state == VTD_CLIENT_READY &&
 		    (shadow_busy(c) || c->waiting))
 			return false;
 	}
@@ -166,7 +170,7 @@ enum notify_verdict notify_verdict(const struct vtd *v, uint64_t word0)
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++) {
 		const struct vtd_client *c = &v->notify.client[i];
 
-		if (!c->state || c->who != (word0 & NOTIFY_WHO))
+		if (!notify_is_used(v, i) || c->who != (word0 & NOTIFY_WHO))
 			continue;
 		if (!notify_is_shadow(c))
 			return trusted(c) ? NOTIFY_ORDINARY : NOTIFY_BLOCKED;

@@ -64,14 +64,15 @@ static void try_again(struct vtd_client *c)
 }
 
 /*
- * The differ keeps nothing of the tables from turn to turn. So what it has not
- * come to yet needs no mark.
+ * From turn to turn the differ keeps nothing of the tables but the way to one,
+ * which ends here. So what it has not come to yet needs no mark.
  */
 void notify_mark(struct vtd *v, struct vtd_client *c, uint64_t first,
 		 uint64_t last)
 {
 	struct vtd_range range = { first, last };
 
+	c->way.level = 0;
 	if (!crop(c, &range))
 		return;
 	v->pending |= VTD_PENDING_NOTIFY;
@@ -102,7 +103,7 @@ bool notify_take(struct vtd_client *c, struct vtd_range *range)
 /* Those who listen to IOTLB invalidations. */
 static bool listens(const struct vtd_client *c)
 {
-	return c->state && c->kinds & GATE_CLIENT_KIND_UNMAP;
+	return c->kinds & GATE_CLIENT_KIND_UNMAP;
 }
 
 /* Where entries are to be read again, it is not known whose pages they are. */
@@ -127,7 +128,8 @@ void notify_pages(struct vtd *v, uint16_t did, uint64_t addr, unsigned int am)
 	if (!v->clients)
 		return;
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++)
-		if (may_be_of(v, &v->notify.client[i], did))
+		if (notify_is_used(v, i) &&
+		    may_be_of(v, &v->notify.client[i], did))
 			notify_mark(v, &v->notify.client[i], addr & ~offset,
 				    addr | offset);
 }
@@ -149,7 +151,8 @@ void notify_domain(struct vtd *v, uint16_t did)
 	if (!v->clients)
 		return;
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++)
-		if (may_be_of(v, &v->notify.client[i], did))
+		if (notify_is_used(v, i) &&
+		    may_be_of(v, &v->notify.client[i], did))
 			renew_whole(v, &v->notify.client[i]);
 }
 
@@ -158,7 +161,7 @@ void notify_all(struct vtd *v)
 	if (!v->clients)
 		return;
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++)
-		if (listens(&v->notify.client[i]))
+		if (notify_is_used(v, i) && listens(&v->notify.client[i]))
 			renew_whole(v, &v->notify.client[i]);
 }
 
@@ -182,7 +185,8 @@ void notify_context(struct vtd *v, uint16_t sid, uint16_t ignored)
 		struct vtd_client *c = &v->notify.client[i];
 		uint16_t own = (uint16_t)VTD_GET(GATE_WORK0_SID, c->who);
 
-		if (listens(c) && !((own ^ sid) & (uint16_t)~ignored))
+		if (notify_is_used(v, i) && listens(c) &&
+		    !((own ^ sid) & (uint16_t)~ignored))
 			context_changed(v, c);
 	}
 }
@@ -213,7 +217,7 @@ bool notify_device_tlb(struct vtd *v, uint64_t who, uint64_t range)
 	for (unsigned int i = 0; i < VTD_CLIENTS; i++) {
 		struct vtd_client *c = &v->notify.client[i];
 
-		if (!c->state || (c->who ^ who) & GATE_WORK0_SID ||
+		if (!notify_is_used(v, i) || (c->who ^ who) & GATE_WORK0_SID ||
 		    !(c->kinds & GATE_CLIENT_KIND_DEVIOTLB_UNMAP))
 			continue;
 		any = true;

@@ -137,12 +137,11 @@ void shadow_step(struct vtd *v, struct vtd_client *c)
 		resolve(v, c);
 		return;
 	}
-	d.walk.words = 0;
-	d.walk.line_at = 0;
-	d.walk.entry.level = 0;
+	shadow_walk_begin(c, &d.walk);
 	d.sought = false;
 	for (unsigned int looks = 0; looks < VTD_DIFFER_LOOKS; looks++)
 		if (d.walk.words >= VTD_DIFFER_WORDS || !begin(c) ||
 		    !compare(v, c, &d))
-			return;
+			break;
+	shadow_walk_end(c, &d.walk);
 }

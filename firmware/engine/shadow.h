@@ -31,8 +31,8 @@ struct shadow_piece {
 };
 
 /*
- * The way to an address. Kept from one address to the next, for no longer than
- * a turn; zeros are where it begins.
+ * The way to an address. Kept from one address to the next, and its table from
+ * one turn to the next (shadow_walk_begin(), shadow_walk_end()).
  */
 struct shadow_walk {
 	uint64_t first;   /* of the addresses that the table is for */
@@ -56,6 +56,13 @@ struct shadow_walk {
  */
 void shadow_look(struct vtd *v, const struct vtd_client *c,
 		 struct shadow_walk *w, uint64_t at, struct shadow_piece *p);
+
+/*
+ * Where @c was at the last end. Entries are read anew, but for those above the
+ * table: whoever changes these has to invalidate, and a mark ends the way.
+ */
+void shadow_walk_begin(const struct vtd_client *c, struct shadow_walk *w);
+void shadow_walk_end(struct vtd_client *c, const struct shadow_walk *w);
 
 /* ---- shadow.c ------------------------------------------------------------ */
 

@@ -52,6 +52,7 @@ bool shadow_resolve(struct vtd *v, struct vtd_client *c)
 	uint8_t kind = c->space;
 
 	c->resolve = false;
+	c->way.level = 0;
 	c->space = (uint8_t)read_entries(v, c->who, &c->context);
 	return kind != c->space ||
 	       memcmp(&before, &c->context.space, sizeof(before));

@@ -151,6 +151,28 @@ static void leaf(const struct shadow_walk *w, uint64_t at, uint64_t rights,
 
 /* ---- The way ------------------------------------------------------------- */
 
+void shadow_walk_begin(const struct vtd_client *c, struct shadow_walk *w)
+{
+	w->first = c->way.first;
+	w->table = c->way.table;
+	w->above = c->way.above;
+	w->entry.level = c->way.level;
+	w->entry.lost = 0;
+	w->line_at = 0;
+	w->words = 0;
+	w->scans = false;
+}
+
+void shadow_walk_end(struct vtd_client *c, const struct shadow_walk *w)
+{
+	c->way = (struct vtd_shadow_way){
+		.first = w->first,
+		.table = w->table,
+		.above = w->above,
+		.level = (uint8_t)w->entry.level,
+	};
+}
+
 static void start(const struct vtd_client *c, struct shadow_walk *w)
 {
 	w->entry.level = c->context.space.ss_levels;

@@ -357,6 +357,14 @@ enum vtd_client_space {
 	VTD_CLIENT_STAGED,  /* a first stage takes part */
 };
 
+/* The table that the differ was in last; no longer after a mark. */
+struct vtd_shadow_way {
+	uint64_t first; /* of the addresses that the table is for */
+	uint64_t table;
+	uint64_t above; /* VTD_SS_RW of all levels above */
+	uint8_t level;  /* 0: begin at the root */
+};
+
 struct vtd_client {
 	uint64_t who;    /* SID, SSIDV, SSID as WORK0 has them */
 	uint8_t kinds;   /* enum CLIENT_KIND */
@@ -378,6 +386,7 @@ struct vtd_client {
 	struct vtd_range range;
 	struct vtd_range todo; /* what is left of the run */
 	struct vtd_range dirty[VTD_CLIENT_DIRTY];
+	struct vtd_shadow_way way;
 	struct vtd_context context;
 	struct iova_tree tree; /* what a shadow client was told */
 };
@@ -402,7 +411,7 @@ struct vtd {
 	bool te;         /* in force in the gate and for walks (reg_gcmd.c) */
 	uint8_t ttm;     /* enum vtd_ttm as latched (reg_gcmd.c) */
 	uint8_t counted; /* counters of what only the engine sees (perf.c) */
-	uint8_t clients; /* that are registered (notify.c) */
+	uint8_t clients; /* bit n: client n is registered (notify.c) */
 	uint64_t epoch;  /* of valid contexts (dma_cache.c); never 0 */
 	struct vtd_walk_masks rsvd;
 	uint64_t root; /* root table as latched (reg_gcmd.c) */
@@ -436,6 +445,7 @@ struct vtd {
 
 /* None of them straddles a cache line if the whole begins at one. */
 _Static_assert(sizeof(struct vtd_space) == 32, "no bytes between");
+_Static_assert(VTD_CLIENTS <= 8, "clients are bits of a byte");
 _Static_assert(sizeof(struct vtd_context) == 64, "a power of two");
 _Static_assert(sizeof(struct vtd_table) == 32, "a power of two");
 _Static_assert(sizeof(struct vtd_tag) == 64, "a power of two");

@@ -19,9 +19,8 @@ NATIVE = BUILD / "tests/flow/flow_native"
 SIM = BUILD / "sim/flow_sim"
 GROUP = {"native": 40, "small": 40, "sim": 8}
 SECONDS = {"native": 60, "small": 60, "sim": 1200}
-# More than 1,500 and 4,000 messages, half a minute of the simulated SoC and far
-# more; others of the same kind run there with fewer.
-TOO_LONG = {"sim": {"shadow_pool", "shadow_split"}}
+# Thousands of messages, minutes of the simulated SoC: each in a run of its own.
+LONG = {"sim": ["shadow_pool", "shadow_split"]}
 # A gate that evicts, reuses and sweeps all the time.
 ENV = {"small": {"FLOW_GATE": "small"}}
 
@@ -33,8 +32,7 @@ def program(target):
 def names(target):
     listed = subprocess.run([program(target), "--list"], check=True,
                             capture_output=True, text=True).stdout
-    every = [line.split("\t")[0] for line in listed.splitlines()]
-    return [name for name in every if name not in TOO_LONG.get(target, ())]
+    return [line.split("\t")[0] for line in listed.splitlines()]
 
 
 def targets(keyword):
@@ -45,8 +43,11 @@ def targets(keyword):
 def groups(keyword):
     """(target, scenarios) in runs of the size that suits the target."""
     for target in targets(keyword):
-        every = names(target)
+        long = LONG.get(target, [])
+        every = [name for name in names(target) if name not in long]
         size = GROUP[target]
+        for name in long:
+            yield target, [name]
         for first in range(0, len(every), size):
             yield target, every[first:first + size]
 
