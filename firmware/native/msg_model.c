@@ -46,8 +46,8 @@ static unsigned int room_for(enum msg_model_stream stream, uint64_t head)
 	return GATE_MSG_ROOM_PAGE;
 }
 
-static bool take(struct msg_model *m, enum msg_model_stream stream,
-		 struct vtd_work *work)
+bool msg_model_next_work(struct msg_model *m, enum msg_model_stream stream,
+			 struct vtd_work *work)
 {
 	struct msg_model_queue *q = &m->up[stream];
 
@@ -58,12 +58,6 @@ static bool take(struct msg_model *m, enum msg_model_stream stream,
 	q->used--;
 	memmove(q->work, q->work + 1, q->used * sizeof(*q->work));
 	return true;
-}
-
-bool msg_model_next_work(struct msg_model *m, struct vtd_work *work)
-{
-	return take(m, MSG_MODEL_POSTED, work) ||
-	       take(m, MSG_MODEL_REQUESTS, work);
 }
 
 static unsigned int length(uint64_t head)

@@ -45,8 +45,9 @@ void msg_model_reset(struct msg_model *m);
 bool msg_model_put(struct msg_model *m, enum msg_model_stream stream,
 		   const struct vtd_work *message);
 
-/* Takes the next one that the engine has room to answer; false: none. */
-bool msg_model_next_work(struct msg_model *m, struct vtd_work *work);
+/* Takes the oldest of @stream if there is room to answer it; false: none. */
+bool msg_model_next_work(struct msg_model *m, enum msg_model_stream stream,
+			 struct vtd_work *work);
 
 /* The words of MSG_OUT; a message that breaks the contract ends the process. */
 void msg_model_send(struct msg_model *m, const uint64_t *words,

@@ -52,6 +52,8 @@ static int start(struct native *n)
 
 	port->host = n->host;
 	port->write_failed = false;
+	port->last_kind = NATIVE_KINDS - 1;
+	port->order = n->sizes.order;
 	regwin_reset(&port->regs, &n->config);
 	gate_reset(&port->gate, &n->sizes, &n->host, &port->regs);
 	msg_model_reset(&port->msgs);

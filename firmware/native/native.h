@@ -57,13 +57,19 @@ struct native_host {
 		      uint64_t c);
 };
 
-/* Sizes of the gate, powers of two except @big; all 0 = the defaults. */
+/*
+ * Sizes of the gate, powers of two except @big; all 0 = the defaults. Events,
+ * requests and messages that wait at the same time come to the engine in turn,
+ * as the mailbox has it; with a seed in @order in a random order, the same one
+ * after each reset.
+ */
 struct native_sizes {
 	unsigned int tag_bits; /* default and limit: those of the config */
 	unsigned int sets;     /* of the IOTLB, 1-256, default 16 */
 	unsigned int ways;     /* 1-8, default 4 */
 	unsigned int big;      /* entries of any size, 1-64, default 8 */
 	unsigned int keys;     /* source keys, 4-1024, default 64 */
+	uint64_t order;        /* 0: kinds of work take turns */
 };
 
 /*

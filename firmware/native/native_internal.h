@@ -11,6 +11,9 @@
 #include "vtd.h"
 #include "vtd_config.h"
 
+/* Of work: events, requests, messages that are posted, those that are not. */
+#define NATIVE_KINDS 4U
+
 /* What the engine's port_*() work on. */
 struct vtd_port {
 	struct regwin regs;
@@ -19,6 +22,8 @@ struct vtd_port {
 	struct native_host host;
 	bool write_failed; /* STATUS.HM_WERR */
 	bool ready;
+	unsigned int last_kind; /* of work that was given out */
+	uint64_t order;         /* random state, 0: kinds take turns */
 };
 
 struct native {

@@ -8,14 +8,50 @@
 #include "native_internal.h"
 #include "vtd_types.h"
 
+/*
+ * Which kind of work is asked for first. The RTL lets the kinds take turns
+ * (vtd_mbox_work.sv); what is there at a time depends on cycles, and there are
+ * none here. So a seed, when there is one, stands for them.
+ */
+static unsigned int first_kind(struct vtd_port *port)
+{
+	if (!port->order)
+		return port->last_kind + 1;
+	port->order = port->order * UINT64_C(6364136223846793005) +
+		      UINT64_C(1442695040888963407);
+	return (unsigned int)(port->order >> 33);
+}
+
+static bool next_of_kind(struct vtd_port *port, unsigned int kind,
+			 struct vtd_work *work)
+{
+	switch (kind) {
+	case 0:
+		return regwin_next_event(&port->regs, work);
+	case 1:
+		return gate_next_work(&port->gate, work);
+	case 2:
+		return msg_model_next_work(&port->msgs, MSG_MODEL_POSTED, work);
+	default:
+		return msg_model_next_work(&port->msgs, MSG_MODEL_REQUESTS,
+					   work);
+	}
+}
+
 void port_next_work(struct vtd_port *port, struct vtd_work *work)
 {
+	unsigned int first = first_kind(port);
+
 	/* There are no cycles here: a turn stands for one. */
 	regwin_count(&port->regs, 0, 0);
-	if (regwin_next_event(&port->regs, work) ||
-	    gate_next_work(&port->gate, work) ||
-	    msg_model_next_work(&port->msgs, work))
-		return;
+	for (unsigned int i = 0; i < NATIVE_KINDS; i++) {
+		unsigned int kind = (first + i) % NATIVE_KINDS;
+
+		if (next_of_kind(port, kind, work)) {
+			port->last_kind = kind;
+			return;
+		}
+	}
 	memset(work, 0, sizeof(*work));
 }
 

@@ -237,15 +237,24 @@ static int host_write(void *ctx, uint64_t addr, const void *buf,
 
 /* ---- Power -------------------------------------------------------------- */
 
-/* FLOW_GATE=small: a gate so small that it evicts and sweeps all the time. */
+/*
+ * FLOW_GATE=small: a gate so small that it evicts and sweeps all the time.
+ * FLOW_ORDER=N: N is the seed of the order in which work comes to the engine.
+ */
 static const struct native_sizes *sizes(void)
 {
 	static const struct native_sizes small = {
 		.tag_bits = 2, .sets = 2, .ways = 1, .big = 1, .keys = 4
 	};
+	static struct native_sizes s;
 	const char *gate = getenv("FLOW_GATE");
+	const char *order = getenv("FLOW_ORDER");
 
-	return gate && !strcmp(gate, "small") ? &small : NULL;
+	s = (struct native_sizes){ 0 };
+	if (gate && !strcmp(gate, "small"))
+		s = small;
+	s.order = order ? strtoull(order, NULL, 0) : 0;
+	return &s;
 }
 
 static void let_shadow(struct vtd_config *config)

@@ -21,8 +21,8 @@ GROUP = {"native": 40, "small": 40, "sim": 8}
 SECONDS = {"native": 60, "small": 60, "sim": 1200}
 # Thousands of messages, minutes of the simulated SoC: each in a run of its own.
 LONG = {"sim": ["shadow_pool", "shadow_split"]}
-# A gate that evicts, reuses and sweeps all the time.
-ENV = {"small": {"FLOW_GATE": "small"}}
+# A gate that evicts, reuses and sweeps all the time; work in a random order.
+ENV = {"small": {"FLOW_GATE": "small", "FLOW_ORDER": "1"}}
 
 
 def program(target):
