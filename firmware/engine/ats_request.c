@@ -17,11 +17,10 @@
 #define TRANSLATION_N    VTD_MASK(10, 10)
 #define TRANSLATION_S    VTD_MASK(11, 11)
 
-/* What a head says of who asks; without PASID, nobody asks as anything. */
+/* What a head says of who asks (msg.c: nothing more without PASID). */
 #define WHO                                                                    \
 	(GATE_WORK0_SID | GATE_WORK0_SSID | GATE_WORK0_SSIDV |                 \
 	 GATE_WORK0_PRIV | GATE_WORK0_EXEC)
-#define OF_PASID (GATE_WORK0_SSID | GATE_WORK0_PRIV | GATE_WORK0_EXEC)
 
 /* Translations that are found together lie in one line of a leaf table. */
 #define LINE_PAGES 8U
@@ -47,15 +46,10 @@ struct request {
 	uint64_t words[MSG_WORDS];
 };
 
-static uint64_t who_asks(uint64_t word0)
-{
-	return word0 & WHO & ~(word0 & GATE_WORK0_SSIDV ? 0 : OF_PASID);
-}
-
 static void begin(const struct vtd *v, struct request *r,
 		  const struct vtd_work *work)
 {
-	uint64_t who = who_asks(work->word[0]);
+	uint64_t who = work->word[0] & WHO;
 
 	r->head = msg_head(GATE_MSG_OUT_ATS_CPL, 0, 0) | who |
 		  (work->word[0] & GATE_WORK0_TAG);

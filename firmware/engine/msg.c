@@ -9,27 +9,38 @@
 #include "prq.h"
 #include "trace.h"
 
+/*
+ * Without PASID nobody asks as anything, whatever a device writes there: the
+ * gate shows its DMA with zeros (vtd_gate_burst.sv), and both have to be the
+ * same source.
+ */
+#define OF_PASID (GATE_WORK0_SSID | GATE_WORK0_PRIV | GATE_WORK0_EXEC)
+
 void msg_received(struct vtd *v, const struct vtd_work *work)
 {
+	struct vtd_work w = *work;
+
 	inv_wait_message_taken(v);
-	switch (VTD_GET(GATE_WORK0_MSG, work->word[0])) {
+	if (!(w.word[0] & GATE_WORK0_SSIDV))
+		w.word[0] &= ~OF_PASID;
+	switch (VTD_GET(GATE_WORK0_MSG, w.word[0])) {
 	case GATE_MSG_IN_ATS_REQ:
-		ats_request(v, work);
+		ats_request(v, &w);
 		break;
 	case GATE_MSG_IN_INV_DONE:
-		ats_inv_done(v, work);
+		ats_inv_done(v, &w);
 		break;
 	case GATE_MSG_IN_PAGE_REQ:
-		prq_request(v, work);
+		prq_request(v, &w);
 		break;
 	case GATE_MSG_IN_CLIENT_ACK:
-		notify_ack(v, work);
+		notify_ack(v, &w);
 		break;
 	case GATE_MSG_IN_CLIENT_HELLO:
-		notify_hello(v, work);
+		notify_hello(v, &w);
 		break;
 	default:
-		trace(v, UNKNOWN_WORK, work->word[0], 0, 0);
+		trace(v, UNKNOWN_WORK, w.word[0], 0, 0);
 	}
 }
 

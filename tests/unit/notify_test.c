@@ -8,6 +8,7 @@
 #include "clients.h"
 
 #include "groups.h"
+#include "pasids.h"
 
 #define A UINT64_C(0x11000000)
 
@@ -155,6 +156,27 @@ static void test_dma(void **state)
 	assert_false(notify_blocks(s->b->v, bench_word0(CLIENT_SID(0), 1, 0)));
 }
 
+/* Without PASID, what is where a PASID would be is not part of who it is. */
+static void test_stray_pasid(void **state)
+{
+	struct clients *s = *state;
+	struct shadow_client *c = &s->client[0];
+
+	c->kinds = KINDS_SHADOW;
+	mock_work(&s->b->m,
+		  VTD_PUT(GATE_WORK0_KIND, GATE_KIND_MSG) |
+			  VTD_PUT(GATE_WORK0_MSG, GATE_MSG_IN_CLIENT_HELLO) |
+			  VTD_PUT(GATE_WORK0_SID, CLIENT_SID(0)) |
+			  VTD_PUT(GATE_WORK0_SSID, PASID) | GATE_WORK0_PRIV,
+		  KINDS_SHADOW, RANGE_LAST);
+	clients_run(s);
+	assert_int_equal(c->state, GATE_CLIENT_STATUS_READY);
+	assert_int_equal(clients_dma(s, 0, A), GATE_ACTION_GRANT);
+	/* It is the same one that leaves. */
+	assert_int_equal(hello(s, 0, 0, 0, 0), GATE_CLIENT_STATUS_CLOSED);
+	assert_int_equal(s->b->v->clients, 0);
+}
+
 /* What the gate stopped on the way out is no fault of the tables. */
 static void test_report(void **state)
 {
@@ -172,9 +194,10 @@ static void test_report(void **state)
 int notify_tests(void)
 {
 	const struct CMUnitTest tests[] = {
-		CLIENTS_TEST(test_refused), CLIENTS_TEST(test_end),
-		CLIENTS_TEST(test_again),   CLIENTS_TEST(test_full),
-		CLIENTS_TEST(test_dma),     CLIENTS_TEST(test_report),
+		CLIENTS_TEST(test_refused),     CLIENTS_TEST(test_end),
+		CLIENTS_TEST(test_again),       CLIENTS_TEST(test_full),
+		CLIENTS_TEST(test_dma),         CLIENTS_TEST(test_report),
+		CLIENTS_TEST(test_stray_pasid),
 	};
 
 	return cmocka_run_group_tests_name("notify", tests, NULL, NULL);
