@@ -6,6 +6,7 @@
 #include "gen/vtd_regs.h"
 #include "inv.h"
 #include "msg.h"
+#include "reg.h"
 #include "trace.h"
 
 /*
@@ -124,6 +125,13 @@ static uint32_t complete_all(struct vtd *v, uint16_t sid, uint32_t itags,
 	return bad;
 }
 
+/* Whoever waits for devices looks again. */
+static void wake(struct vtd *v)
+{
+	inv_queue_wake(v);
+	reg_inv_wake(v);
+}
+
 _Static_assert(VTD_DEVICE_TLB_PENDING == 32, "one for each bit of ITAGS");
 
 void ats_inv_done(struct vtd *v, const struct vtd_work *work)
@@ -142,7 +150,7 @@ void ats_inv_done(struct vtd *v, const struct vtd_work *work)
 		trace(v, BAD_COMPLETION, sid, bad, 0);
 		inv_error_bad_completion(v, sid);
 	}
-	inv_queue_wake(v);
+	wake(v);
 }
 
 /* 6.5.2.11; design: the source is trusted with nothing any more. */
@@ -176,5 +184,5 @@ void ats_inv_tick(struct vtd *v)
 	}
 	if (waits)
 		msg_ticks_start(v);
-	inv_queue_wake(v);
+	wake(v);
 }

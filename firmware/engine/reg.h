@@ -18,9 +18,14 @@ void reg_gcmd_step(struct vtd *v);
 /* ICC was set in CCMD. */
 void reg_inv_ccmd_written(struct vtd *v, uint64_t ccmd);
 
-/* IVT was set in IOTLB; complete only after a drain. */
+/*
+ * IVT was set in IOTLB; complete only when clients and device TLBs that were
+ * told of it have answered, and after a drain.
+ */
 void reg_inv_iotlb_written(struct vtd *v, uint64_t iotlb, uint64_t iva);
 void reg_inv_iotlb_step(struct vtd *v);
+/* A device answered, or its time is over. */
+void reg_inv_wake(struct vtd *v);
 
 void reg_inv_init(struct vtd *v);
 

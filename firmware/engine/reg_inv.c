@@ -3,6 +3,7 @@
 
 #include "reg.h"
 
+#include "ats.h"
 #include "drain.h"
 #include "gen/vtd_regs.h"
 #include "inv.h"
@@ -61,15 +62,36 @@ static void finish(struct vtd *v)
 	port_reg_write32(v->port, v->iotlb.at + HIGH_OFFSET, v->iotlb.result);
 }
 
-/* Clients first: what those let through that are lost meanwhile is drained. */
+/*
+ * With CAP.CM, what device TLBs were given goes as well (inv_wait.c does the
+ * same). The command for contexts does not wait for it, as it is not complete
+ * without one for the IOTLB behind it (6.5.1).
+ */
+static bool device_tlbs_are_done(struct vtd *v)
+{
+	if (ats_due(v) && ats_due_step(v) != ATS_INV_NO_TAG) {
+		v->pending |= VTD_PENDING_IOTLB;
+		return false;
+	}
+	return !ats_due(v) && !ats_inv_pending(v);
+}
+
+/* Devices first: what they let through meanwhile is drained. */
 static void settle(struct vtd *v)
 {
 	v->iotlb.again = false;
-	v->iotlb.told = notify_wait(v, VTD_PENDING_IOTLB);
+	v->iotlb.told = device_tlbs_are_done(v) &&
+			notify_wait(v, VTD_PENDING_IOTLB);
 	v->iotlb.draining = !v->iotlb.told ||
 			    !drain_start(v, VTD_PENDING_IOTLB);
 	if (!v->iotlb.draining)
 		finish(v);
+}
+
+void reg_inv_wake(struct vtd *v)
+{
+	if (v->iotlb.draining && !v->iotlb.told)
+		v->pending |= VTD_PENDING_IOTLB;
 }
 
 void reg_inv_iotlb_step(struct vtd *v)

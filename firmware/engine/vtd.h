@@ -301,7 +301,7 @@ struct vtd_pmen {
 struct vtd_iotlb {
 	uint16_t at;     /* offset of the register: ECAP.IRO */
 	uint32_t result; /* high half of IOTLB, for when the drain is over */
-	bool draining;   /* or waiting for clients, until told */
+	bool draining;   /* or waiting for devices, until told */
 	bool told;
 	bool again; /* a further command came meanwhile */
 };

@@ -5,7 +5,9 @@
  * Every command ends: ICC or IVT falls, CAIG or IAIG says what was done.
  */
 
+#include "devices.h"
 #include "groups.h"
+#include "requests.h"
 
 #define OP(name)  VTD_PUT(GATE_INV_OP, GATE_INV_##name)
 #define CIRG(g)   VTD_PUT(VTD_CCMD_CIRG, g)
@@ -338,6 +340,32 @@ static void test_registers_that_lie_elsewhere(void **state)
 	mock_done(&b->m);
 }
 
+/* CM: the request to the device TLB, its answer, the drain, then IVT falls. */
+static void test_device_tlbs(void **state)
+{
+	struct bench *b = *state;
+
+	requests_legacy(b, 0, VTD_CAP_CM);
+	requests_type(b, VTD_TT_UNTRANSLATED);
+	assert_int_equal(
+		tables_map(&b->t, SID, IOVA, PA, TABLES_PAGE_4K, TABLES_RW), 0);
+	requests_type(b, VTD_TT_ALL);
+	requests_ask(b, 0, IOVA, 0);
+	requests_one(b, PA | R | W);
+	mock_forget(&b->m);
+	host_iotlb(b, VTD_IOTLB_IVT | IIRG(1), 0);
+	bench_run(b);
+	assert_true(busy(b));
+	assert_int_equal(mock_count(&b->m, MOCK_MSG, inv_req(SID, 0, 0)), 1);
+	assert_int_equal(mock_count(&b->m, MOCK_INVALIDATE, OP(DRAIN)), 0);
+	EXPECT_INVALIDATE(&b->m, OP(DRAIN), 0);
+	EXPECT_REG_WRITE32(&b->m, HIGH(VTD_IOTLB),
+			   (uint32_t)((IIRG(1) | VTD_PUT(VTD_IOTLB_IAIG, 1)) >>
+				      32));
+	device_completes(b, SID, 1, 1);
+	mock_done(&b->m);
+}
+
 int reg_inv_tests(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -360,6 +388,7 @@ int reg_inv_tests(void)
 		UNIT(test_coarse_ones_without_psi),
 		UNIT(test_one_slow_command_after_the_other),
 		UNIT(test_registers_that_lie_elsewhere),
+		UNIT(test_device_tlbs),
 	};
 
 	return cmocka_run_group_tests_name("reg_inv", tests, NULL, NULL);
