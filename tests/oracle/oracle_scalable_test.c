@@ -215,6 +215,20 @@ static void context_choices(void)
 	bench_expect_fault("RTA.2: with PASID, TTM=0", 0x31);
 }
 
+/* PRE is for devices that ask for pages, which they need a TLB for. */
+static void page_requests(void)
+{
+	oracle_tables(PGTT_SECOND, 4, 4);
+	bench_state.caps.dt = true;
+	bench_state.caps.prs = true;
+	oracle_tables_edit(WORD_CONTEXT, 0, BIT(4));
+	bench_expect_fault("SCT.4.1: PRE, DTE=0", 0x43);
+	oracle_tables_edit(WORD_CONTEXT, 0, BIT(2));
+	bench_expect_pass("SCT.4.1: PRE, DTE", TABLES_PAGE + 8);
+	oracle_tables_edit(WORD_CONTEXT, BIT(4), 0);
+	bench_expect_pass("SCT.4.1: DTE alone", TABLES_PAGE + 8);
+}
+
 static void pasid_capabilities(void)
 {
 	oracle_tables(PGTT_FIRST, 4, 4);
@@ -415,6 +429,7 @@ void oracle_scalable_test(void)
 		run_row(&rows[i]);
 	good_ones();
 	context_choices();
+	page_requests();
 	pasid_capabilities();
 	addresses();
 	supervisor();
