@@ -95,13 +95,13 @@ $(O)/%/portcullis_sim: $(SIM_C_OBJS) $(O)/%/model.a
 	$(call say,LD,$@)
 	$(Q)g++ -o $@ $(filter %.o,$^) $(filter %.a,$^) -lz -lpthread
 
-# The engine alone, timed.
-$(O)/sim/native_bench: $(SIM_DIR)/native_bench.c $(NATIVE_LIB) \
+# The engine alone, timed, with a pool for a large shadow.
+$(O)/sim/native_bench: $(SIM_DIR)/native_bench.c $(NATIVE_SRCS) \
 		$(O)/tests/lib/tables.o
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(NATIVE_CFLAGS) -D_POSIX_C_SOURCE=200809L $(NATIVE_INCLUDES) \
-		-Itests $^ -o $@
+		-DVTD_SHADOW_NODES=65536U -Itests $^ -o $@
 
 # What the board's memory and ROM hold.
 SIM_IMAGES := $(addprefix images/,bootrom.hex opensbi.bin firmware.bin fdt.dtb)

@@ -8,11 +8,10 @@
  */
 
 #include <cinttypes>
-#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
-#include <vector>
 
+#include "bench_clients.h"
 #include "report.h"
 #include "session.h"
 
@@ -27,24 +26,16 @@ constexpr uint16_t kFirstSource = 0x1000;
 constexpr unsigned kSources = 48;
 constexpr uint64_t kLimit = 20000000;
 
-struct Row {
-	char name[72];
-	double value, target;
-	const char *unit;
-	bool at_least; /* target is a lower bound; 0: no target */
-};
-
 class Bench
 {
 public:
-	explicit Bench(const Options &options) : s_(options)
+	Bench(const Options &options, Figures &figures)
+		: s_(options), figures_(figures)
 	{
 	}
 	int run();
 
 private:
-	void row(double value, const char *unit, double target, bool at_least,
-		 const char *format, ...) __attribute__((format(printf, 6, 7)));
 	void latency(unsigned cycles);
 	void cold();
 	void drop_pages();
@@ -61,38 +52,11 @@ private:
 	void hit_under_miss();
 	double gen_cycles(unsigned gen, const GenJob &job);
 	void native();
-	void write_json();
 
 	Session s_;
-	std::vector<Row> rows_;
+	Figures &figures_;
 	uint64_t longest_ = 0;
 };
-
-void Bench::row(double value, const char *unit, double target, bool at_least,
-		const char *format, ...)
-{
-	Row r{};
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(r.name, sizeof(r.name), format, args);
-	va_end(args);
-	r.value = value;
-	r.unit = unit;
-	r.target = target;
-	r.at_least = at_least;
-	if (target) {
-		bool ok = at_least ? value >= target : value <= target;
-
-		printf("%-58s %9.2f  %s %7.2f %-9s %s\n", r.name, value,
-		       at_least ? ">=" : "<=", target, unit,
-		       ok ? "PASS" : "short");
-	} else {
-		printf("%-58s %9.2f  %10s %-9s\n", r.name, value, "", unit);
-	}
-	fflush(stdout);
-	rows_.push_back(r);
-}
 
 void Bench::latency(unsigned cycles)
 {
@@ -142,7 +106,7 @@ void Bench::hits()
 	clear();
 	for (unsigned i = 0; i < 32; i++)
 		read(kIova + 64 * i);
-	row(s_.sim.board.hit.percentile(50), "cycles", 2, false,
+	figures_.row(s_.sim.board.hit.percentile(50), "cycles", 2, false,
 	    "IOTLB hit, read: address to memory");
 	uint64_t data[8] = {};
 	s_.sim.board.hit = Histogram();
@@ -151,7 +115,7 @@ void Bench::hits()
 			bfm_write(kSid[3], kIova + 64 * i, data, sizeof(data)));
 		s_.sim.until([&] { return s_.sim.bfm.idle(); }, kLimit);
 	}
-	row(s_.sim.board.hit.percentile(50), "cycles", 2, false,
+	figures_.row(s_.sim.board.hit.percentile(50), "cycles", 2, false,
 	    "IOTLB hit, write: last data beat to memory");
 }
 
@@ -179,7 +143,7 @@ void Bench::hit_rate()
 	s_.sim.run(4000);
 	/* To two digits: the window cuts requests at both ends. */
 	uint64_t per_100 = (s_.sim.board.translated - before + 20) / 40;
-	row(per_100 / 100.0, "per cycle", 1, true,
+	figures_.row(per_100 / 100.0, "per cycle", 1, true,
 	    "IOTLB hits, four ports, single beats, LAT 2");
 	for (DmaGen &g : s_.gen)
 		g.stop();
@@ -199,22 +163,24 @@ void Bench::misses(unsigned lat, unsigned fw)
 	clear();
 	for (unsigned i = 1; i < 48; i++)
 		read(kIova + i * 4096);
-	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 160 + lat, false,
-	    "firmware miss, warm, LAT %u, firmware memory %u", lat, fw);
+	figures_.row(s_.sim.board.miss_cycles.percentile(50), "cycles",
+	    160 + lat, false, "firmware miss, warm, LAT %u, firmware memory %u",
+	    lat, fw);
 	cold();
 	clear();
 	for (unsigned i = 0; i < kSources; i++)
 		read(kIova, kFirstSource + i);
-	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 450 + 6 * lat,
-	    false, "firmware miss, cold, six reads, LAT %u, firmware memory %u",
-	    lat, fw);
+	figures_.row(s_.sim.board.miss_cycles.percentile(50), "cycles",
+	    450 + 6 * lat, false,
+	    "firmware miss, cold, six reads, LAT %u, firmware memory %u", lat,
+	    fw);
 	clear();
 	for (unsigned i = 0; i < 16; i++) {
 		cold();
 		read(kIova + i * 4096);
 	}
-	row(s_.sim.board.miss_cycles.percentile(50), "cycles", 0, false,
-	    "the same as the first after a flush of everything");
+	figures_.row(s_.sim.board.miss_cycles.percentile(50), "cycles", 0,
+	    false, "the same as the first after a flush of everything");
 	s_.sim.fw_port.latency = { 4, 4 };
 }
 
@@ -232,7 +198,7 @@ void Bench::invalidations(unsigned lat)
 		s_.sim.run(500);
 	}
 	one = s_.driver.stats.wait.percentile(50);
-	row(one, "cycles", 300 + 2 * lat, false,
+	figures_.row(one, "cycles", 300 + 2 * lat, false,
 	    "page-selective invalidate and wait, LAT %u", lat);
 	clear();
 	for (unsigned i = 0; i < 8; i++) {
@@ -242,7 +208,7 @@ void Bench::invalidations(unsigned lat)
 		s_.sim.run(500);
 	}
 	many = s_.driver.stats.wait.percentile(50);
-	row((many - one) / 40, "cycles", 90, false,
+	figures_.row((many - one) / 40, "cycles", 90, false,
 	    "each further descriptor, LAT %u", lat);
 }
 
@@ -262,9 +228,9 @@ void Bench::domains()
 		}
 		cycles[full] = s_.driver.stats.wait.percentile(50);
 	}
-	row(cycles[0], "cycles", 0, false,
+	figures_.row(cycles[0], "cycles", 0, false,
 	    "domain invalidate and wait, 4 pages known, LAT 10");
-	row(cycles[1], "cycles", cycles[0] * 1.1, false,
+	figures_.row(cycles[1], "cycles", cycles[0] * 1.1, false,
 	    "domain invalidate and wait, 200 pages known, LAT 10");
 }
 
@@ -291,13 +257,13 @@ void Bench::streams(unsigned lat)
 	job.beats_low = job.beats_high = 8;
 	job.read_share = 255;
 	cold();
-	row(100.0 * (job.bytes / 8) / gen_cycles(0, job), "% of bus", 99.5,
-	    true, "stream of 4 KiB pages, 64-byte reads, 8 in flight, LAT %u",
-	    lat);
+	figures_.row(100.0 * (job.bytes / 8) / gen_cycles(0, job), "% of bus",
+	    99.5, true,
+	    "stream of 4 KiB pages, 64-byte reads, 8 in flight, LAT %u", lat);
 	job.span_log2 = 16;
 	gen_cycles(0, job);
-	row(100.0 * (job.bytes / 8) / gen_cycles(0, job), "% of bus", 99.5,
-	    true, "the same, all pages known, LAT %u", lat);
+	figures_.row(100.0 * (job.bytes / 8) / gen_cycles(0, job), "% of bus",
+	    99.5, true, "the same, all pages known, LAT %u", lat);
 }
 
 void Bench::random_access(unsigned lat)
@@ -323,8 +289,9 @@ void Bench::random_access(unsigned lat)
 			gen_cycles(1, job);
 		/* Bursts that would leave their page are cut by the device. */
 		double cycles = gen_cycles(1, job);
-		row(cycles / s_.gen[1].counts().requests, "cycles", c.target,
-		    false, "random 64 bytes over %u pages, a request, LAT %u",
+		figures_.row(cycles / s_.gen[1].counts().requests, "cycles",
+		    c.target, false,
+		    "random 64 bytes over %u pages, a request, LAT %u",
 		    1u << (c.log2 - 12), lat);
 	}
 }
@@ -357,8 +324,8 @@ void Bench::hit_under_miss()
 
 		quiet += h->finished - h->started;
 	}
-	row((static_cast<double>(total) - quiet) / 64, "cycles", 0.5, false,
-	    "hit of one device while another misses, added");
+	figures_.row((static_cast<double>(total) - quiet) / 64, "cycles", 0.5,
+	    false, "hit of one device while another misses, added");
 }
 
 /* ---- The engine on this machine ----------------------------------------- */
@@ -378,46 +345,17 @@ void Bench::native()
 		double ns;
 
 		if (sscanf(line, "%63[^:]: %lf", name, &ns) == 2)
-			row(ns, "ns", 0, false, "native engine, %s", name);
+			figures_.row(ns, "ns", 0, false, "native engine, %s",
+			    name);
 	}
 	if (pclose(p))
 		s_.sim.board.fail("the native bench failed");
-}
-
-void Bench::write_json()
-{
-	FILE *f;
-
-	if (s_.options.json.empty())
-		return;
-	f = fopen(s_.options.json.c_str(), "w");
-	if (!f) {
-		perror(s_.options.json.c_str());
-		exit(2);
-	}
-	fprintf(f, "[\n");
-	for (size_t i = 0; i < rows_.size(); i++) {
-		const Row &r = rows_[i];
-
-		fprintf(f,
-			"  {\"figure\": \"%s\", \"value\": %.3f, "
-			"\"unit\": \"%s\", \"target\": %.3f, "
-			"\"bound\": \"%s\"}%s\n",
-			r.name, r.value, r.unit, r.target,
-			!r.target  ? "none" :
-			r.at_least ? "at least" :
-				     "at most",
-			i + 1 < rows_.size() ? "," : "");
-	}
-	fprintf(f, "]\n");
-	fclose(f);
 }
 
 int Bench::run()
 {
 	if (!s_.up)
 		return 1;
-	printf("%-58s %9s  %10s\n", "figure", "measured", "target");
 	for (unsigned i = 0; i < kPorts; i++) {
 		Device &d = s_.world.add(kSid[i], i + 1, 4);
 
@@ -449,11 +387,11 @@ int Bench::run()
 	hit_under_miss();
 	clear();
 	double khz = (s_.sim.now() - from) / (report_seconds() - began) / 1000;
-	row(longest_, "cycles", 2000, false, "longest turn of the main loop");
-	row(khz, "kHz", 180, true,
+	figures_.row(longest_, "cycles", 2000, false,
+	    "longest turn of the main loop");
+	figures_.row(khz, "kHz", 180, true,
 	    "simulation, a second of processor time, all checks on");
 	native();
-	write_json();
 	s_.print_failures();
 	return !s_.ok();
 }
@@ -462,5 +400,12 @@ int Bench::run()
 
 int job_bench(const Options &options)
 {
-	return Bench(options).run();
+	Figures figures;
+	int err = Bench(options, figures).run();
+
+	if (!err)
+		err = bench_clients(options, figures);
+	if (!options.json.empty())
+		figures.write_json(options.json);
+	return err;
 }
