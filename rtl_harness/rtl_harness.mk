@@ -69,9 +69,10 @@ SIM_C_OBJS := $(patsubst %.c,$(O)/native/%.o,\
 	$(wildcard tests/lib/*.c)) \
 	$(filter-out %_test.c,$(wildcard tests/oracle/*.c)))
 
-# Only one file sees the model's headers, which come with the model.
-$(O)/sim/obj/model.o: $(O)/sim/model.a
-$(O)/sim-trace/obj/model.o: $(O)/sim-trace/model.a
+# Only these see the model's headers, which come with the model.
+$(O)/sim/obj/model.o $(O)/sim/obj/model_watch.o: $(O)/sim/model.a
+$(O)/sim-trace/obj/model.o $(O)/sim-trace/obj/model_watch.o: \
+	$(O)/sim-trace/model.a
 
 $(O)/sim/obj/%.o: $(SIM_DIR)/%.cc | $(SETUP)
 	$(call say,CXX,$@)

@@ -48,7 +48,26 @@
 	X(interrupt_posted, "an interrupt is posted")                          \
 	X(interrupt_refused, "an interrupt is refused")                        \
 	X(counted, "a performance counter has counted, exactly")               \
-	X(counter_over, "a performance counter rolls over")
+	X(counter_over, "a performance counter rolls over")                    \
+	X(ats_answer, "a device gets a translation")                           \
+	X(ats_many, "it gets several at once")                                 \
+	X(ats_superpage, "it gets one of a superpage")                         \
+	X(ats_nothing, "it is told that nothing is mapped")                    \
+	X(ats_error, "its translation request is refused")                     \
+	X(ats_dropped, "an answer is too old when it comes")                   \
+	X(inv_while_asking, "an invalidation comes before an answer")          \
+	X(inv_waited_dma, "an invalidation waits for the device's DMA")        \
+	X(inv_many, "several invalidations are done at once")                  \
+	X(translated, "a device uses its translations")                        \
+	X(inv_own, "caching mode: the engine sends what software need not")    \
+	X(shadow_map, "a device with a shadow is told of a mapping")           \
+	X(shadow_unmap, "and of the end of one")                               \
+	X(shadow_used, "it goes by what it was told")                          \
+	X(shadow_cropped, "it is told of a part of a page")                    \
+	X(shadow_unready, "it is not ready")                                   \
+	X(shadow_compared, "tables, what was told and its memory are equal")   \
+	X(map_unacked, "it uses a mapping before it says that it has it")      \
+	X(unmap_waited_dma, "the end of one waits for its DMA")
 
 enum Cover : unsigned {
 #define COVER_ENUM(name, text) kCover_##name,

@@ -25,6 +25,7 @@ struct FaultRecord {
 
 struct DriverStats {
 	uint64_t maps = 0, unmaps = 0, batches = 0, descriptors = 0;
+	uint64_t device_tlbs = 0; /* descriptors that name one */
 	uint64_t page_requests = 0, page_responses = 0;
 	Histogram wait; /* tail written to status seen, one batch */
 };
@@ -134,8 +135,11 @@ public:
 	 * pages too, if they have a queue.
 	 */
 	void allow_device_tlb(const Space &space);
-	/* Descriptor: 2^@am pages of the device TLB of @sid. */
-	void device_tlb(uint16_t sid, uint64_t iova, unsigned am);
+	/*
+	 * Descriptor: 2^@am pages of the device TLB of the source of @space,
+	 * with its PASID if it has one; 52: all.
+	 */
+	void device_tlb(const Space &space, uint64_t iova, unsigned am);
 	/* What was asked for since the last call. */
 	std::vector<PageRequest> take_pages();
 	/* Descriptor: the answer to the last of a group; @code 0: there. */

@@ -31,23 +31,33 @@ void Driver::allow_device_tlb(const Space &s)
 	uint64_t slot = legacy ? tables_context_slot(&tables_, s.sid) :
 				 scalable_context_slot(&tables_, s.sid);
 	uint64_t bits = legacy ? VTD_PUT(VTD_CONTEXT_LO_TT, VTD_TT_ALL) :
-		pages_	       ? VTD_SCONTEXT_0_DTE | VTD_SCONTEXT_0_PRE :
+			pages_ ? VTD_SCONTEXT_0_DTE | VTD_SCONTEXT_0_PRE :
 				 VTD_SCONTEXT_0_DTE;
 
 	store(slot, sim_.memory.load(slot) | bits);
 }
 
 /* Ones below the lowest 0 of the address say how large it is. */
-void Driver::device_tlb(uint16_t sid, uint64_t iova, unsigned am)
+void Driver::device_tlb(const Space &s, uint64_t iova, unsigned am)
 {
 	uint64_t half = am ? uint64_t{ 1 } << (11 + am) : 0;
 	uint64_t below = am ? half - 1 : 0;
+	uint64_t range = ((iova & ~half) | below) & VTD_DEVICE_TLB_DESC_HI_ADDR;
 
-	raw_descriptor(VTD_DESC_DEVICE_TLB |
-			       VTD_PUT(VTD_DEVICE_TLB_DESC_LO_SID, sid),
-		       (((iova & ~half) | below) &
-			VTD_DEVICE_TLB_DESC_HI_ADDR) |
-			       (am ? VTD_DEVICE_TLB_DESC_HI_S : 0));
+	stats.device_tlbs++;
+	if (s.pasid)
+		raw_descriptor(
+			VTD_DESC_PASID_DEVICE_TLB |
+				VTD_PUT(VTD_PASID_DEVICE_TLB_DESC_LO_SID,
+					s.sid) |
+				VTD_PUT(VTD_PASID_DEVICE_TLB_DESC_LO_PASID,
+					s.pasid),
+			range | (am ? VTD_PASID_DEVICE_TLB_DESC_HI_S : 0));
+	else
+		raw_descriptor(VTD_DESC_DEVICE_TLB |
+				       VTD_PUT(VTD_DEVICE_TLB_DESC_LO_SID,
+					       s.sid),
+			       range | (am ? VTD_DEVICE_TLB_DESC_HI_S : 0));
 }
 
 /* PRS is cleared first: what comes later sets it again. */
@@ -75,9 +85,8 @@ void Driver::page_response(const PageRequest &r, unsigned code)
 	raw_descriptor(
 		VTD_DESC_PAGE_RESPONSE |
 			VTD_PUT(VTD_PAGE_RESPONSE_DESC_LO_RC, code) |
-			(r.low & VTD_PRQ_LO_PP ?
-				 VTD_PAGE_RESPONSE_DESC_LO_PP :
-				 0) |
+			(r.low & VTD_PRQ_LO_PP ? VTD_PAGE_RESPONSE_DESC_LO_PP :
+						 0) |
 			VTD_PUT(VTD_PAGE_RESPONSE_DESC_LO_RID, r.sid()) |
 			VTD_PUT(VTD_PAGE_RESPONSE_DESC_LO_PASID, r.pasid()),
 		VTD_PUT(VTD_PAGE_RESPONSE_DESC_HI_PRGI,

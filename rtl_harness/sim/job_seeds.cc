@@ -19,14 +19,38 @@ static bool is_scalable(uint64_t seed)
 	return seed % kScalableEvery == 0 && seed % kStormEvery;
 }
 
+static SeedKinds choose_kinds(uint64_t seed)
+{
+	Rng rng(seed, kKindStream);
+	SeedKinds kinds;
+
+	if (!(seed % kStormEvery))
+		return kinds;
+	kinds.caching = rng.chance(1, 2);
+	kinds.shadow = rng.chance(1, 5);
+	kinds.cm = rng.chance(1, 6) || kinds.shadow;
+	return kinds;
+}
+
+/* Caching mode brings addresses of 48 bits, as other sets do. */
+static ConfigPins choose_pins(uint64_t seed)
+{
+	if (choose_kinds(seed).cm)
+		return session_caching_pins();
+	return is_scalable(seed) ? session_full_pins() : session_default_pins();
+}
+
 SeedRun::SeedRun(const Options &options, uint64_t seed)
-	: s_(options,
-	     is_scalable(seed) ? session_full_pins() : session_default_pins()),
-	  rng_(seed, 1), perf_(s_.sim, is_scalable(seed)), seed_(seed),
+	: kinds_(choose_kinds(seed)), s_(options, choose_pins(seed)),
+	  rng_(seed, 1), kind_rng_(seed, kKindStream + 1), caching_(s_.sim),
+	  shadow_(s_.sim), ats_(s_.sim.board, s_.sim.truth, s_.sim.coverage),
+	  told_(s_.sim.board, s_.sim.truth, s_.sim.coverage),
+	  perf_(s_.sim, is_scalable(seed)), seed_(seed),
 	  scalable_(is_scalable(seed)), rogue_(rng_.chance(1, 4)),
 	  storm_(seed % kStormEvery == 0), clears_(rng_.below(9))
 {
 	s_.driver.scalable = scalable_;
+	s_.world.caching_mode = kinds_.cm;
 	/* With hundreds of records a host that takes none is no use. */
 	if (scalable_)
 		clears_ = 8;
@@ -39,7 +63,7 @@ bool SeedRun::enough() const
 	    s_.sim.cycles_run() < kStormCycles)
 		return false;
 	return s_.sim.cycles_run() >= kCyclesAtLeast &&
-	       s_.sim.board.translated >= kTranslatedAtLeast;
+	       s_.sim.board.translated >= kTranslatedAtLeast && told_enough();
 }
 
 /* Everything comes to an end, and memory is what devices wrote. */
@@ -70,6 +94,7 @@ bool SeedRun::wind_down()
 	if (sim.board.messages_due())
 		sim.board.fail("%zu interrupts have sent no message",
 			       sim.board.messages_due());
+	cover_kinds();
 	trace_ring_compare(sim.fw, s_.lock, sim.board);
 	if (sim.tbl_store.failed)
 		sim.coverage.hit(kCover_table_error);
@@ -112,6 +137,24 @@ void SeedRun::cover_locks()
 	}
 }
 
+/* Where a device is told of changes, others leave the firmware time for it. */
+void SeedRun::begin_all()
+{
+	bool others = !kinds_.shadow || kind_rng_.chance(1, 6);
+
+	for (unsigned i = others ? 0 : 1; i < 3; i++)
+		if (!s_.gen[i].busy()) {
+			cover_holds(i);
+			begin(i);
+		}
+	if (!others)
+		return;
+	if (!rogue_)
+		bfm_request();
+	else if (!s_.gen[3].busy())
+		begin_rogue();
+}
+
 bool SeedRun::run()
 {
 	if (!s_.up)
@@ -119,19 +162,13 @@ bool SeedRun::run()
 	choose_memory();
 	build_world();
 	s_.sim.model.bfm_select(!rogue_);
+	prepare_kinds();
 	s_.driver.start();
 	Rng events(seed_, 5);
 	perf_.start(events);
+	switch_on_kinds();
 	while (s_.ok() && !enough()) {
-		for (unsigned i = 0; i < 3; i++)
-			if (!s_.gen[i].busy()) {
-				cover_holds(i);
-				begin(i);
-			}
-		if (!rogue_)
-			bfm_request();
-		else if (!s_.gen[3].busy())
-			begin_rogue();
+		begin_all();
 		s_.sim.run(rng_.range(1, 800));
 		host_work();
 		if (s_.sim.cycles_run() > kCyclesAtMost)

@@ -9,9 +9,15 @@ extern "C" {
 
 /* Registers of both, see dma_atc.sv and dma_shadow.sv. */
 static constexpr unsigned kSid = 0x08, kCtrl = 0x80, kKinds = 0x84,
-			  kFirst = 0x88, kLast = 0x90, kCounters = 0xa0,
-			  kMappings = 0xfc;
+			  kFirst = 0x88, kLast = 0x90, kHold = 0x98,
+			  kCounters = 0xa0, kMappings = 0xfc;
 static constexpr uint32_t kOn = 1, kHello = 2, kReady = 1 << 3;
+
+void kind_hold(Sim &sim, unsigned gen, unsigned what, unsigned log2,
+	       uint16_t seed)
+{
+	sim.gen_write(gen, kHold, what | log2 << 4 | uint32_t{ seed } << 16);
+}
 
 void CachingDevice::on(uint16_t sid, bool pages, bool no_write,
 		       unsigned prefetch)

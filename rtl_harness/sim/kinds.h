@@ -14,6 +14,20 @@
 
 constexpr unsigned kCachingGen = 1, kShadowGen = 2;
 
+/* What a device's shim holds back now and then: bits. */
+enum KindHold : unsigned {
+	kHoldRequests = 1 << 0, /* for translations */
+	kHoldPosted = 1 << 1,
+	kHoldIncoming = 1 << 2
+};
+
+/*
+ * @what is held back for 32 * 2^@log2 cycles at a time, @log2 at most 6, or
+ * the block gives the device up.
+ */
+void kind_hold(Sim &sim, unsigned gen, unsigned what, unsigned log2,
+	       uint16_t seed);
+
 struct CachingCounts {
 	uint32_t requests, answers, refused, denied, dropped;
 	uint32_t invalidations, dones, page_requests, page_responses;

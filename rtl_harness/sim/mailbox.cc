@@ -94,6 +94,7 @@ void Mailbox::send(uint64_t word)
 		return;
 	}
 	words_left_ = field(word, GATE_WORK0_LEN);
+	board_.engine_sends(word);
 	maps_ |= field(word, GATE_WORK0_MSG) == GATE_MSG_OUT_CLIENT_MAP;
 	unmaps_ |= field(word, GATE_WORK0_MSG) == GATE_MSG_OUT_CLIENT_UNMAP;
 }

@@ -37,6 +37,12 @@ struct ConfigPins {
 	unsigned haw;
 };
 
+/* What a device with a shadow knows: addresses of bytes, perm as TABLES_*. */
+struct ShadowMapping {
+	uint64_t first, last, host;
+	unsigned perm;
+};
+
 class Model
 {
 public:
@@ -71,12 +77,16 @@ public:
 	bool finished(uint32_t *code) const;
 	void watch_dma(Scoreboard &board) const;
 	void watch_mem(Scoreboard &board) const;
+	void watch_messages(Scoreboard &board) const;
 
 	/* Generator registers: a write happens at the next edge. */
 	void gen_select(unsigned gen, unsigned reg);
 	void gen_write(bool on, uint32_t value);
 	uint32_t gen_read();
 	unsigned gen_busy() const; /* bit per generator */
+
+	/* What is in the memory of the device with a shadow. */
+	std::vector<ShadowMapping> shadow() const;
 
 	void wave_open(const std::string &path);
 	void wave_on(bool on);

@@ -3,6 +3,7 @@
 
 #include "perf_check.h"
 
+#include <algorithm>
 #include <cinttypes>
 
 #include "bits.h"
@@ -12,7 +13,7 @@ namespace
 {
 
 constexpr uint64_t kRoll = uint64_t{ 1 } << 48;
-constexpr uint64_t kCommandLimit = 100000, kIdleLimit = 200000;
+constexpr uint64_t kCommandLimit = 100000, kIdleLimit = 1000000;
 /* Turns without work after which the firmware has none. */
 constexpr unsigned kIdleTurns = 4;
 /* Enhanced commands, 11.4.14. */
@@ -75,7 +76,7 @@ unsigned value_of(unsigned counter)
 
 } /* namespace */
 
-PerfCheck::Seen PerfCheck::seen() const
+PerfCheck::Seen PerfCheck::seen()
 {
 	const TablePort &tbl = sim_.tbl_store;
 	Seen s;
@@ -83,6 +84,7 @@ PerfCheck::Seen PerfCheck::seen() const
 	s.tallies = sim_.board.tallies;
 	for (const DmaTotals &t : sim_.board.totals)
 		s.requests += t.requests;
+	s.refused = refused_ ? refused_() : 0;
 	s.locked = tbl.locked_reads;
 	s.reads = tbl.reads - tbl.pings - tbl.locked_reads;
 	s.entries = tbl.interrupt_entries;
@@ -121,7 +123,8 @@ bool PerfCheck::command(unsigned code, unsigned counter)
  */
 void PerfCheck::start(Rng &rng)
 {
-	unsigned events = rng.chance(1, 3) ? kEventCount : kGateEvents;
+	unsigned events = rng.chance(1, 3) && !refused_ ? kEventCount :
+							  kGateEvents;
 
 	settle();
 	before_ = seen();
@@ -160,18 +163,20 @@ PerfRange PerfCheck::expected(unsigned i) const
 	PerfRange granted = between(a.granted, b.granted);
 	uint64_t interrupts = b.interrupts - a.interrupts;
 	uint64_t beyond = b.interrupts_beyond - a.interrupts_beyond;
+	uint64_t refused = after_.refused - before_.refused;
 
 	switch (counters_[i].event) {
 	case kClocks:
 		return clocks(i);
 	case kRequests:
-		return exactly(after_.requests - before_.requests);
+		return exactly(after_.requests - before_.requests - refused);
 	case kTableReads:
 		return exactly(after_.reads - before_.reads);
 	case kLockedReads:
 		return exactly(after_.locked - before_.locked);
 	case kLookups:
-		return { ended.least, ended.most + b.waited - a.waited };
+		return { ended.least - std::min(ended.least, refused),
+			 ended.most + b.waited - a.waited };
 	case kHits:
 		return { let_out.least - granted.most,
 			 let_out.most - granted.least };

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 
 #include "rng.h"
 #include "sim.h"
@@ -28,6 +29,14 @@ public:
 	}
 
 	/*
+	 * Some devices refuse requests that the block never sees: @count tells
+	 * how many so far. What firmware looks up for them is not compared.
+	 */
+	void devices_refuse(std::function<uint64_t()> count)
+	{
+		refused_ = std::move(count);
+	}
+	/*
 	 * Enables all counters, each for an event that @rng chooses. No
 	 * device may have a request under way, then or when it finishes.
 	 */
@@ -41,10 +50,11 @@ private:
 	/* Everything that is counted, at one moment. */
 	struct Seen {
 		Tallies tallies;
-		uint64_t requests = 0, reads = 0, locked = 0, entries = 0;
+		uint64_t requests = 0, refused = 0, reads = 0, locked = 0,
+			 entries = 0;
 	};
 
-	Seen seen() const;
+	Seen seen();
 	void settle();
 	bool command(unsigned code, unsigned counter);
 	PerfRange clocks(unsigned counter) const;
@@ -54,6 +64,7 @@ private:
 
 	Sim &sim_;
 	bool scalable_;
+	std::function<uint64_t()> refused_;
 	Seen before_, after_;
 	struct Counter {
 		unsigned event = 0;

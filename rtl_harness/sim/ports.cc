@@ -88,6 +88,8 @@ void TablePort::write(AxiBurstRecord &b)
 		return;
 	}
 	put(memory_, b, kMemTable);
+	if (b.addr == kStatusAddr)
+		board_.completed();
 	for (unsigned n = 0; n < b.beats && b.resp == kAxiOkay; n++)
 		board_.engine_stored(b.beat_addr(n) & ~uint64_t{ 7 });
 }

@@ -148,7 +148,8 @@ void Scoreboard::dma_address(unsigned port, bool write, const DmaAddress &a)
 	r->filled = !write;
 	r->issued = r->answered = r->overtaken = false;
 	r->missed = r->outrun = r->stoppable = r->sent = false;
-	r->stoppable = !write && truth_.may_stop(r->oracle());
+	/* A device that refuses by itself looks at the address alone. */
+	r->stoppable = (!write || rules_[port]) && may_refuse(*r);
 	r->looked_up = translating_now();
 	list_[port][write].push_back(r);
 	totals[port].requests++;
@@ -175,7 +176,13 @@ void Scoreboard::dma_w(unsigned port, uint64_t data, uint8_t strobes, bool last)
 	if (!r.filled)
 		return;
 	r.complete = now;
-	r.stoppable = truth_.may_stop(r.oracle());
+	r.stoppable = r.stoppable || may_refuse(r);
+}
+
+bool Scoreboard::may_refuse(const DmaRequest &r)
+{
+	return rules_[r.port] ? rules_[r.port]->may_refuse(r) :
+				truth_.may_stop(r.oracle());
 }
 
 void Scoreboard::check_okay(const DmaRequest &r)
@@ -217,8 +224,7 @@ void Scoreboard::check_refused(const DmaRequest &r)
 	}
 	if (!refusing_ && !r.malformed() && r.is_interrupt())
 		check_interrupt(r, false);
-	if (!refusing_ && !r.stoppable && !r.malformed() &&
-	    !truth_.may_stop(r.oracle()))
+	if (!refusing_ && !r.stoppable && !r.malformed() && !may_refuse(r))
 		fail(REQUEST_FMT ": refused, but the tables allow it",
 		     REQUEST_ARGS(r));
 }
@@ -371,6 +377,8 @@ void Scoreboard::mem_address(bool write, uint64_t addr, unsigned id,
 	r->issued = true;
 	r->issued_at = now;
 	r->pa = addr;
+	if (rules_[port])
+		rules_[port]->issued(*r);
 	cover_order(*r);
 	if (refusing_)
 		fail(REQUEST_FMT ": let out while everything is blocked",
@@ -500,9 +508,12 @@ void Scoreboard::keep_verdicts()
 	for (auto &port : list_)
 		for (auto &direction : port)
 			for (DmaRequest *r : direction)
-				if (r->filled && !r->issued && !r->stoppable)
-					r->stoppable =
-						truth_.may_stop(r->oracle());
+				if ((r->filled || rules_[r->port]) &&
+				    !r->issued && !r->stoppable)
+					r->stoppable = may_refuse(*r);
+	for (PortRules *rules : rules_)
+		if (rules)
+			rules->reading_ends();
 }
 
 void Scoreboard::mark(uint64_t addr, uint64_t len, bool on)

@@ -22,6 +22,7 @@
 #include "coverage.h"
 #include "histogram.h"
 #include "host_memory.h"
+#include "port_rules.h"
 #include "truth.h"
 
 constexpr unsigned kPorts = 4;
@@ -152,6 +153,18 @@ public:
 	void context_wanted(bool pasid);
 	void granted();
 
+	/* ---- Devices that get messages -------------------------------- */
+	/* @rules apply to @port from now on. */
+	void set_rules(unsigned port, PortRules *rules)
+	{
+		rules_[port] = rules;
+	}
+	void engine_sends(uint64_t head);
+	void device_sends(unsigned port, const uint64_t words[3]);
+	void device_takes(unsigned port, uint64_t word, bool first, bool last);
+	/* The status of a wait comes to memory. */
+	void completed();
+
 	/* ---- What the host does --------------------------------------- */
 	void host_store(uint64_t addr, const void *buf, size_t len);
 	/* The engine's own stores are no device's: the copy follows memory. */
@@ -234,6 +247,7 @@ private:
 	uint64_t waiting() const;
 	Translating translating_now() const;
 	bool poisoned(uint64_t addr, uint64_t len) const;
+	bool may_refuse(const DmaRequest &r);
 	void mark(uint64_t addr, uint64_t len, bool on);
 
 	HostMemory &memory_;
@@ -241,6 +255,8 @@ private:
 	Truth &truth_;
 	Coverage &coverage_;
 	List list_[kPorts][2]; /* [write], in order of arrival */
+	PortRules *rules_[kPorts] = {};
+	std::vector<uint64_t> coming_[kPorts]; /* a message so far */
 	std::vector<DmaRequest *> pool_;
 	std::vector<std::unique_ptr<DmaRequest>> owned_;
 	std::vector<uint64_t> poison_; /* a bit per frame below 64 GiB */

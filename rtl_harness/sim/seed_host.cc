@@ -55,7 +55,7 @@ void SeedRun::change_page(Device &d, Region &r)
 void SeedRun::change_one()
 {
 	/* A shared space is changed by its first device only. */
-	unsigned which = rng_.below(kPorts);
+	unsigned which = pick_changed();
 	if (which == 1 && s_.world.devices[1].did == s_.world.devices[0].did)
 		which = 0;
 	if (scalable_ && rng_.chance(1, 2))
@@ -94,8 +94,10 @@ void SeedRun::change_one()
 
 void SeedRun::change()
 {
+	uint64_t before = s_.driver.stats.descriptors;
+
 	for (unsigned n = rng_.range(1, !storm_ && rng_.chance(1, 8) ? 40 : 4);
-	     n--;)
+	     n-- && s_.driver.stats.descriptors - before < kBatchAtMost;)
 		change_one();
 	s_.world.submit();
 	waiting_ = true;
@@ -104,10 +106,15 @@ void SeedRun::change()
 /* Some frames fail for devices, or some leaf table for the engine. */
 void SeedRun::flip_errors()
 {
-	Device &d = s_.world.devices[rng_.below(kPorts)];
+	unsigned which = rng_.below(kPorts);
+	Device &d = s_.world.devices[which];
 	Region &r = d.regions[0];
 	unsigned i = rng_.below(r.frame.size());
-	uint64_t table = s_.driver.leaf_slot(d.space, r.iova + i * r.page);
+	/* Who is not told of a page for this would need to be told later. */
+	uint64_t table =
+		is_told(which, 0) ?
+			0 :
+			s_.driver.leaf_slot(d.space, r.iova + i * r.page);
 
 	s_.sim.board.keep_verdicts();
 	s_.sim.truth.unsettle();

@@ -10,8 +10,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "ats_check.h"
+#include "kinds.h"
 #include "perf_check.h"
 #include "session.h"
+#include "shadow_check.h"
 
 /*
  * The slowest choice, nested tables of five levels with every memory at its
@@ -33,8 +36,25 @@ constexpr uint64_t kIdentity = 0xc00000000;
 constexpr unsigned kIdentityPages = 64;
 constexpr unsigned kInterruptsLog2 = 5, kInterrupts = 1 << kInterruptsLog2;
 constexpr unsigned kDescriptors = 4;
+/* Of who has a shadow: one after the other, as what lies between takes time. */
+constexpr uint64_t kToldBig = kHuge - 4 * TABLES_PAGE_2M;
+/* Descriptors of a batch: the queue has room for twice as many. */
+constexpr uint64_t kBatchAtMost = 60;
+/* What those who get messages should be told, and how long it may take. */
+constexpr uint64_t kToldAtLeast = 4, kCachingCycles = 240000,
+		   kShadowCycles = 400000;
+/* So long nothing happens while a shadow is told of all there is. */
+constexpr uint64_t kReadyLimit = 200000;
+/* Number of the stream of random numbers that is about kinds of devices. */
+constexpr unsigned kKindStream = 6;
 constexpr uint64_t kIdleCycles = 10000;
-constexpr uint64_t kDrainLimit = 400000;
+constexpr uint64_t kDrainLimit = 1000000;
+
+/* Which of the devices that get messages take part. */
+struct SeedKinds {
+	bool caching = false, shadow = false;
+	bool cm = false; /* caching mode */
+};
 
 class SeedRun
 {
@@ -57,12 +77,15 @@ private:
 	void build_scalable();
 	void add_scalable(unsigned port, uint32_t pasid);
 	void add_regions(Device &device, unsigned sizes);
+	void add_told_regions(Device &device);
+	bool is_told(unsigned port, uint32_t pasid) const;
 	Device &pick_device(unsigned port);
 	void change_scalable(Device &device, Region &region);
 	void build_interrupts();
 	void write_interrupt_entry(unsigned index);
 	void take_posted();
 	void bfm_interrupt();
+	void begin_all();
 	void begin(unsigned gen);
 	void choose_holds(GenJob &job);
 	void cover_holds(unsigned gen);
@@ -83,9 +106,26 @@ private:
 	bool wind_down();
 	void cover_locks();
 	bool enough() const;
+	/* Devices that get messages (seed_kinds.cc). */
+	void prepare_kinds();
+	void switch_on_kinds();
+	void hold(unsigned gen);
+	bool told_enough() const;
+	void switch_on_caching();
+	void switch_on_shadow();
+	unsigned pick_changed();
+	void cover_kinds();
+	void cover_caching();
+	void cover_shadow();
 
+	SeedKinds kinds_;
 	Session s_;
 	Rng rng_;
+	Rng kind_rng_;
+	CachingDevice caching_;
+	ShadowDevice shadow_;
+	AtsCheck ats_;
+	ShadowCheck told_;
 	PerfCheck perf_;
 	uint64_t seed_;
 	bool scalable_, x2apic_ = false, rogue_, storm_, waiting_ = false,

@@ -4,6 +4,7 @@
 
 #include "seed_run.h"
 
+#include "gen/soc_map.h"
 #include "lib/irte.h"
 
 static Latency random_latency(Rng &rng)
@@ -24,6 +25,9 @@ void SeedRun::choose_memory()
 	sim.bfm.rng = Rng(seed_, 4);
 	sim.fw_port.latency.low = rng_.chance(1, 4) ? 1 : 4;
 	sim.fw_port.latency.high = rng_.chance(1, 4) ? 30 : 4;
+	/* To tell a device of all there is takes long enough. */
+	if (kinds_.shadow)
+		sim.fw_port.latency.high = 4;
 	sim.dma_port.latency = random_latency(rng_);
 	sim.tbl_port.latency = random_latency(rng_);
 	sim.dma_port.stall = static_cast<StallMode>(rng_.below(4));
@@ -33,6 +37,8 @@ void SeedRun::choose_memory()
 
 static uint16_t source_of(unsigned port)
 {
+	if (port == kShadowGen)
+		return SOC_SHADOW_SID0;
 	return port == 3 ? kBfmSid : 0x0100 * (port + 1) + port;
 }
 
@@ -47,6 +53,23 @@ void SeedRun::add_regions(Device &d, unsigned sizes)
 	s_.world.add_region(d, kHuge, TABLES_PAGE_1G, 1);
 }
 
+void SeedRun::add_told_regions(Device &d)
+{
+	static constexpr unsigned kPages[] = { 4, 8, 12 };
+	unsigned pages = kPages[kind_rng_.below(3)];
+
+	s_.world.add_region(d, kToldBig - pages * TABLES_PAGE_4K,
+			    TABLES_PAGE_4K, pages);
+	s_.world.add_region(d, kToldBig, TABLES_PAGE_2M,
+			    1u << kind_rng_.below(3));
+	s_.world.add_region(d, kHuge, TABLES_PAGE_1G, 1);
+}
+
+bool SeedRun::is_told(unsigned port, uint32_t pasid) const
+{
+	return kinds_.shadow && port == kShadowGen && !pasid;
+}
+
 void SeedRun::build_world()
 {
 	if (scalable_) {
@@ -58,7 +81,10 @@ void SeedRun::build_world()
 		Device &d = s_.world.add(source_of(i), i + 1,
 					 kLevels[rng_.below(2)]);
 
-		add_regions(d, i == 3 ? 3 : 4);
+		if (is_told(i, 0))
+			add_told_regions(d);
+		else
+			add_regions(d, i == 3 ? 3 : 4);
 		if (shared)
 			s_.world.share(d);
 	}
@@ -83,10 +109,16 @@ void SeedRun::add_scalable(unsigned port, uint32_t pasid)
 	for (unsigned flag : kFlags)
 		flags |= rng_.chance(1, 2) ? flag : 0;
 	/* Tables that are not snooped cannot be updated. */
-	if (!port || !rng_.chance(1, 24))
+	if (!port || !rng_.chance(1, 24) || is_told(port, pasid))
 		flags |= SCALABLE_PWSNP;
-	Device &d = s_.world.add(space, rng_.range(3, 5), flags);
-	if (space.kind == SpaceKind::Pass)
+	/* A first stage has no caching mode. */
+	if (is_told(port, pasid))
+		space.kind = SpaceKind::Second;
+	Device &d =
+		s_.world.add(space, rng_.range(3, kinds_.cm ? 4 : 5), flags);
+	if (is_told(port, pasid))
+		add_told_regions(d);
+	else if (space.kind == SpaceKind::Pass)
 		s_.world.add_identity(d, kIdentity, kIdentityPages);
 	else
 		add_regions(d, pasid ? 2 : port == 3 ? 3 : 4);
@@ -168,7 +200,7 @@ void SeedRun::take_posted()
 /* What @port uses for its next request. */
 Device &SeedRun::pick_device(unsigned port)
 {
-	bool pasid = scalable_ && rng_.chance(1, 2);
+	bool pasid = scalable_ && rng_.chance(1, 2) && !is_told(port, 0);
 
 	return s_.world.devices[pasid ? kPorts + port : port];
 }

@@ -68,6 +68,7 @@ void Sim::tick()
 	if (watch) {
 		model.watch_dma(board);
 		model.watch_mem(board);
+		model.watch_messages(board);
 	}
 	dma_port.sample(now_);
 	tbl_port.sample(now_);

@@ -4,7 +4,8 @@
 // Purpose: one device of the simulation: a traffic generator, alone or behind a shim that makes of
 // it a device with a TLB or with a shadow of the mapping. Registers below 80 are the generator's
 // (dma_gen.sv), the others the shim's (dma_atc.sv, dma_shadow.sv), and here
-//   98 HOLD  2:0 what the shim holds back for a while now and then, as its hold_i; 31:16 seed
+//   98 HOLD  2:0 what the shim holds back for a while now and then, as its hold_i; 6:4 for 32
+//            cycles, or twice as long so many times; 31:16 seed
 //
 //   Kind  0 plain, 1 caching, 2 shadow
 `default_nettype none
@@ -121,8 +122,8 @@ module sim_device #(
 
   wire [31:0] gen_rdata, shim_rdata;
   logic [15:0] lfsr_q;
-  logic [4:0] pace_q;
-  logic [2:0] wanted_q, hold;
+  logic [11:0] pace_q;
+  logic [2:0] wanted_q, hold, long_q;
 
   assign reg_rdata_o = reg_addr_i[7] ? shim_rdata : gen_rdata;
 
@@ -142,19 +143,20 @@ module sim_device #(
     .m_rready_o(g_rready)
   );
 
-  // Held back for 32 cycles at a time.
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       lfsr_q <= 16'h1;
-      pace_q <= 5'd0;
+      pace_q <= 12'd0;
       wanted_q <= 3'b000;
+      long_q <= 3'd0;
       hold <= 3'b000;
     end else begin
-      pace_q <= pace_q + 5'd1;
+      pace_q <= pace_q + 12'd1;
       lfsr_q <= {lfsr_q[14:0], lfsr_q[15] ^ lfsr_q[13] ^ lfsr_q[12] ^ lfsr_q[10]};
-      if (pace_q == 5'd0) hold <= wanted_q & lfsr_q[2:0];
+      if ((pace_q & ((12'd32 << long_q) - 12'd1)) == 12'd0) hold <= wanted_q & lfsr_q[2:0];
       if (reg_we_i && reg_addr_i == 8'h98) begin
         wanted_q <= reg_wdata_i[2:0];
+        long_q <= reg_wdata_i[6:4];
         lfsr_q <= {reg_wdata_i[31:17], 1'b1};
       end
     end

@@ -111,43 +111,68 @@ void Truth::now(const oracle_request &req, oracle_result *res)
  * them: a walk passes few words, so two changes on one path are rare and
  * covered by the last.
  */
-template <class Test>
-bool Truth::any_change(const oracle_request &req, Test test)
+template <class Look>
+bool Truth::any_change(Look look)
 {
-	oracle_result res;
-
 	for (unsigned m = modes_; m-- > 0;) {
+		oracle_state with = state(mode_[m]);
+
 		from_ = to_ = 0;
-		translate(req, mode_[m], &res);
-		if (test(res))
+		if (look(with))
 			return true;
 		for (size_t i = 0; i < changes_.size(); i++) {
 			from_ = i;
 			to_ = i + 1;
-			translate(req, mode_[m], &res);
-			if (test(res))
+			if (look(with))
 				return true;
 		}
 		from_ = 0;
 		to_ = changes_.size();
-		translate(req, mode_[m], &res);
-		if (test(res))
+		if (look(with))
 			return true;
 	}
 	return false;
 }
 
-template <class Test>
-bool Truth::any(const oracle_request &req, Test test)
+template <class Look>
+bool Truth::any_reading(Look look)
 {
-	if (any_change(req, test))
+	if (any_change(look))
 		return true;
 	if (!unsettled_)
 		return false;
 	ignore_errors_ = true;
-	bool found = any_change(req, test);
+	bool found = any_change(look);
 	ignore_errors_ = false;
 	return found;
+}
+
+template <class Test>
+bool Truth::any(const oracle_request &req, Test test)
+{
+	return any_reading([&](const oracle_state &with) {
+		oracle_result res;
+
+		oracle_translate(&with, &req, &res);
+		return test(res);
+	});
+}
+
+bool Truth::may(const oracle_request &req,
+		const std::function<bool(const oracle_result &)> &test)
+{
+	return any(req, test);
+}
+
+bool Truth::answers(const oracle_request &req, bool no_write,
+		    const AtsTest &test)
+{
+	return any_reading([&](const oracle_state &with) {
+		struct oracle_ats res;
+
+		oracle_ats(&with, &req, no_write, &res);
+		return test(res);
+	});
 }
 
 bool Truth::permits(const oracle_request &req, uint64_t addr)

@@ -10,6 +10,7 @@
 #define SIM_TRUTH_H
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "host_memory.h"
@@ -87,6 +88,18 @@ public:
 	/* Whether some permissible reading has this @outcome. */
 	bool may_be(const oracle_request &req, oracle_outcome outcome);
 
+	/* Whether some permissible reading ends as @test likes it. */
+	bool may(const oracle_request &req,
+		 const std::function<bool(const oracle_result &)> &test);
+
+	/*
+	 * Whether some permissible reading gives a translation request an
+	 * answer that @test likes.
+	 */
+	using AtsTest = std::function<bool(const struct oracle_ats &)>;
+	bool answers(const oracle_request &req, bool no_write,
+		     const AtsTest &test);
+
 	/* Interrupts are remapped by the table at @irta, as IRTA has it. */
 	void remap(uint64_t irta, bool compatibility)
 	{
@@ -115,8 +128,10 @@ private:
 
 	template <class Test>
 	bool any(const oracle_request &req, Test test);
-	template <class Test>
-	bool any_change(const oracle_request &req, Test test);
+	template <class Look>
+	bool any_reading(Look look);
+	template <class Look>
+	bool any_change(Look look);
 	void translate(const oracle_request &req, const Mode &mode,
 		       oracle_result *res);
 	static bool read(void *ctx, uint64_t addr, void *buf, size_t len);

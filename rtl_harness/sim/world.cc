@@ -7,6 +7,9 @@
 
 #include "dma_gen.h"
 
+/* Of a device TLB: the address says so, as far as 64 bits go. */
+static constexpr unsigned kEverything = 52;
+
 /* A superpage is touched only in its first part. */
 static constexpr uint64_t kUsed = 1 << 20;
 
@@ -122,6 +125,14 @@ void World::add_region(Device &d, uint64_t iova, uint64_t page, unsigned pages)
 	d.regions.push_back(std::move(r));
 }
 
+/* Everybody who caches translations of this address space. */
+void World::invalidate_devices(const Device &d, uint64_t iova, unsigned order)
+{
+	for (const Device &o : devices)
+		if (o.caches && o.did == d.did)
+			driver_.device_tlb(o.space, iova, order);
+}
+
 /* An invalidation of any 4 KiB of a superpage drops all of it. */
 void World::invalidate(const Device &d, const Region &r, unsigned i)
 {
@@ -135,8 +146,7 @@ void World::invalidate(const Device &d, const Region &r, unsigned i)
 		driver_.page(d.space, iova + 0x5000, 0);
 		sim_.coverage.hit(kCover_evict_superpage);
 	}
-	if (d.caches)
-		driver_.device_tlb(d.sid, iova, order(r.page));
+	invalidate_devices(d, iova, order(r.page));
 }
 
 void World::move(Device &d, Region &r, unsigned i)
@@ -185,8 +195,10 @@ void World::bind(Device &d, bool on)
 {
 	driver_.bind(d.space, on);
 	d.bound = on;
-	if (!on)
-		driver_.pasid_entry(d.space);
+	if (on && !caching_mode)
+		return;
+	driver_.pasid_entry(d.space);
+	invalidate_devices(d, 0, kEverything);
 }
 
 void World::submit()

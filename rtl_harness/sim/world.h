@@ -106,6 +106,8 @@ private:
 	void map(Device &device, Region &region, unsigned index);
 	void invalidate(const Device &device, const Region &region,
 			unsigned index);
+	void invalidate_devices(const Device &device, uint64_t iova,
+				unsigned order);
 
 	Sim &sim_;
 	Driver &driver_;
